@@ -1,0 +1,23 @@
+import type { Scope } from '#lib/platform';
+
+/** A program that signs in on its own behalf. */
+export interface ServiceClient {
+  client_id: string;
+  name: string;
+  scopes: readonly Scope[];
+}
+
+/** The process layer calls the system layer. */
+export const PROCESS_CLIENT: ServiceClient = { client_id: 'throughline-process', name: 'Process layer', scopes: ['system.read', 'system.write', 'experience.cost'] };
+
+/** Scripts: starts processes and reads results; on its own behalf it neither releases invoices nor writes to vendors. */
+export const DEMO_CLIENT: ServiceClient = {
+  client_id: 'throughline-demo',
+  name: 'Demo scripts',
+  scopes: ['system.read', 'process.read', 'process.write', 'experience.read', 'operations.read', 'metrics.read'],
+};
+
+export const SERVICE_CLIENTS: readonly ServiceClient[] = [PROCESS_CLIENT, DEMO_CLIENT];
+
+/** Public client of Swagger UI and the portal: no secret, authorization code with PKCE. */
+export const WEB_CLIENT_ID = 'throughline-web';

@@ -1,0 +1,68 @@
+/** What `npm start` was asked for. */
+export interface Options {
+  /** Run the demo, print the summary, stop; exit 0 only if the control totals hold. */
+  exit: boolean;
+  /** Forget everything of an earlier start. */
+  reset: boolean;
+  /** No sandbox and no demo firm: the suite alone, with the vendors that the environment names. */
+  demo: boolean;
+  size: 'full' | 'small';
+  port: number;
+  sandboxPort: number;
+  json: boolean;
+  help: boolean;
+}
+
+export const USAGE = `npm start [-- options]
+
+Boots an embedded PostgreSQL, the suite and the sandbox vendors, runs a consulting firm's quarter through them
+(deals to projects, approved hours to posted invoices), prints a summary and stays up.
+
+  --exit            stop after the summary; exit status 0 only if the control totals hold
+  --reset           forget everything of earlier starts first
+  --size full|small how large the demo firm is (default full: 160 workers and more, a quarter of timesheets)
+  --no-demo         the suite alone; point it at your vendors with the settings in docs/settings.md
+  --port N          port of the suite (default 4000, or PORT)
+  --sandbox-port N  first port of the sandbox vendors (default 4100)
+  --json            the summary as one JSON document on standard output, progress on standard error
+  --help            this text
+`;
+
+export class UsageError extends Error {}
+
+/** Reads the command line. @throws UsageError naming the option and what is allowed. */
+export function readOptions(args: string[], env: NodeJS.ProcessEnv): Options {
+  const options: Options = { exit: false, reset: false, demo: true, size: 'full', port: number(env['PORT'] ?? '4000', 'PORT'), sandboxPort: 4100, json: false, help: false };
+  for (let i = 0; i < args.length; i++) {
+    const [name, inline] = args[i]!.split('=', 2) as [string, string | undefined];
+    const value = (): string => {
+      const given = inline ?? args[++i];
+      if (given === undefined) throw new UsageError(`${name} needs a value`);
+      return given;
+    };
+    switch (name) {
+      case '--exit': options.exit = true; break;
+      case '--reset': options.reset = true; break;
+      case '--no-demo': options.demo = false; break;
+      case '--json': options.json = true; break;
+      case '--help': case '-h': options.help = true; break;
+      case '--port': options.port = number(value(), name); break;
+      case '--sandbox-port': options.sandboxPort = number(value(), name); break;
+      case '--size': {
+        const size = value();
+        if (size !== 'full' && size !== 'small') throw new UsageError(`--size is full or small, not ${JSON.stringify(size)}`);
+        options.size = size;
+        break;
+      }
+      default: throw new UsageError(`${name} is not an option of npm start`);
+    }
+  }
+  if (options.exit && !options.demo) throw new UsageError('--exit needs the demo: leave out --no-demo');
+  return options;
+}
+
+function number(text: string, name: string): number {
+  const n = Number(text);
+  if (!Number.isInteger(n) || n < 1024 || n > 65_000) throw new UsageError(`${name} is a port between 1024 and 65000, not ${JSON.stringify(text)}`);
+  return n;
+}

@@ -1,0 +1,84 @@
+import { vendorKey } from '#lib/canonical';
+import type { People } from './people.js';
+
+export interface Summary {
+  deals: Record<string, number>;
+  projects: Record<string, number>;
+  hours: Record<string, string>;
+  invoices: Record<string, { invoices: number; credit_memos: number; total: string; open: number }>;
+  control_totals: { currency: string; period: string; approved: string; invoiced: string; drafted: string; ready: string; held: string; capped: string; written_off: string; difference: string; holds: boolean }[];
+  exceptions: Record<string, number>;
+  books: { documents: number; effects: number; doubled: string[]; missing: string[]; unasked: string[] };
+  holds: boolean;
+}
+
+/** Adds decimal texts exactly, as integers of their last digit. */
+function plus(a: string, b: string): string {
+  const digits = Math.max(...[a, b].map((t) => (t.split('.')[1] ?? '').length));
+  const scaled = (t: string) => BigInt(t.replace('.', '') + '0'.repeat(digits - (t.split('.')[1] ?? '').length));
+  const sum = scaled(a) + scaled(b);
+  if (digits === 0) return sum.toString();
+  const text = (sum < 0n ? -sum : sum).toString().padStart(digits + 1, '0');
+  return `${sum < 0n ? '-' : ''}${text.slice(0, -digits)}.${text.slice(-digits)}`;
+}
+
+/** Reads what came of it all from the suite's APIs, and compares the effect ledger with the ERP sandbox's own books. */
+export async function summarize(people: People, erpSandbox: string, erpSystem = 'netsuite'): Promise<Summary> {
+  const status = await people.call<any>('olga', 'GET', '/process/v1/status');
+  const control = await people.call<any>('fiona', 'GET', '/process/time-to-invoice/v1/control-totals');
+  const invoices: Summary['invoices'] = {};
+  for await (const i of pages(people, 'fiona', '/process/time-to-invoice/v1/invoices?limit=500', 'invoices')) {
+    if (i.status === 'voided') continue;
+    const of = (invoices[i.currency] ??= { invoices: 0, credit_memos: 0, total: '0', open: 0 });
+    of[i.kind === 'credit_memo' ? 'credit_memos' : 'invoices'] += 1;
+    if (i.status === 'draft' || i.status === 'released') of.open += 1;
+    of.total = plus(of.total, i.kind === 'credit_memo' ? `-${i.total}` : i.total);
+  }
+  const exceptions: Record<string, number> = {};
+  for (const state of ['open', 'assigned']) for await (const e of pages(people, 'olga', `/experience/operations/v1/exceptions?status=${state}&limit=500`, 'exceptions')) exceptions[e.code] = (exceptions[e.code] ?? 0) + 1;
+  const books = await compareBooks(people, erpSandbox, erpSystem);
+  const holds = control.holds && books.doubled.length === 0 && books.missing.length === 0 && books.unasked.length === 0;
+  return { deals: status.deals, projects: status.projects, hours: control.hours, invoices, control_totals: control.totals, exceptions, books, holds };
+}
+
+/** Verbs that leave a document in the ERP. */
+const CREATES = new Set(['create_customer', 'create_project', 'post_journal', 'create_invoice', 'create_credit_memo']);
+
+/** One document in the ERP's books for every confirmed effect, and no document that no effect asked for. */
+async function compareBooks(people: People, erpSandbox: string, system: string): Promise<Summary['books']> {
+  const asked = new Set<string>();
+  for await (const e of pages(people, 'olga', `/experience/operations/v1/effects?system=${system}&state=confirmed&limit=500`, 'effects')) if (CREATES.has(e.verb)) asked.add(vendorKey(system, e.key));
+  const answer = await fetch(`${erpSandbox}/__sandbox/documents`);
+  const body = (await answer.json()) as { documents?: { effect_key: string | null; type: string }[] } | { effect_key: string | null; type: string }[];
+  const documents = (Array.isArray(body) ? body : body.documents ?? []).filter((d) => d.effect_key?.startsWith('tl_'));
+  const times = new Map<string, number>();
+  for (const d of documents) times.set(d.effect_key!, (times.get(d.effect_key!) ?? 0) + 1);
+  return {
+    documents: documents.length, effects: asked.size, doubled: [...times].filter(([, n]) => n > 1).map(([key]) => key),
+    missing: [...asked].filter((key) => !times.has(key)), unasked: [...times.keys()].filter((key) => !asked.has(key)),
+  };
+}
+
+async function* pages(people: People, who: string, path: string, member: string): AsyncGenerator<any> {
+  for (let cursor = ''; ; ) {
+    const page = await people.call<any>(who, 'GET', cursor ? `${path}&cursor=${encodeURIComponent(cursor)}` : path);
+    yield* page[member];
+    if (!page.next_cursor) return;
+    cursor = page.next_cursor;
+  }
+}
+
+/** The summary as people read it. */
+export function printed(s: Summary): string {
+  const list = (o: Record<string, number>) => Object.entries(o).map(([k, n]) => `${k} ${n}`).join(', ') || 'none';
+  const lines = [
+    '', `Deals        ${list(s.deals)}`, `Projects     ${list(s.projects)}`,
+    `Hours        approved ${s.hours['approved']}, cost posted ${s.hours['costed']}, billed ${s.hours['billed']}, held ${s.hours['held']}, capped ${s.hours['capped']}, non-billable ${s.hours['non_billable']}`, 'Invoices',
+    ...Object.entries(s.invoices).map(([currency, i]) => `  ${currency}  ${String(i.invoices).padStart(4)} invoices, ${i.credit_memos} credit memos, total ${i.total}${i.open ? `, ${i.open} not posted` : ''}`),
+    'Control totals: approved billable value = invoiced + drafted + ready + held + capped + written off',
+    ...s.control_totals.map((t) => `  ${t.holds ? '✓' : '✗'} ${t.currency} ${t.period}  ${t.approved} = ${t.invoiced} + ${t.drafted} + ${t.ready} + ${t.held} + ${t.capped} + ${t.written_off}${t.holds ? '' : `  (off by ${t.difference})`}`),
+    `ERP books    ${s.books.documents} documents for ${s.books.effects} effects: ${s.books.doubled.length} doubled, ${s.books.missing.length} missing, ${s.books.unasked.length} that nobody asked for`,
+    `Exceptions   ${list(s.exceptions)}`, s.holds ? 'Every total holds.' : 'A TOTAL DOES NOT HOLD.', '',
+  ];
+  return lines.join('\n');
+}

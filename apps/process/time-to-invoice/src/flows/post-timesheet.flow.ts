@@ -1,0 +1,72 @@
+import type { Receipt } from '#lib/canonical';
+import { BusinessFailure, defineFlow, type FlowContext, refusedEffect, systemOf } from '#lib/process';
+import { appendEvents, atTheEnd } from '#lib/store';
+import type { EntityManager } from 'typeorm';
+import { costPosted } from '../steps/cost-posted.js';
+import { carriesAmount, prepareLaborJournals } from '../steps/labor-journals.js';
+import { recordTimesheet } from '../steps/record-timesheet.js';
+
+export interface PostTimesheetInput {
+  timesheet_id: string;
+  version: number;
+  project_id: string;
+  natural_key: string;
+}
+
+/**
+ * Approved time: recorded and priced, its cost posted to the ERP, its billing events raised. Also runs when an approved sheet is
+ * rejected or corrected afterwards: the same steps then reverse and replace (COR-1…3). What a person has to settle ends the run as
+ * an exception; everything else of the sheet has gone on by then.
+ */
+export const postTimesheet = defineFlow<PostTimesheetInput, { outcome: string; journals: number }>({
+  name: 'post-timesheet',
+  queue: 'finance',
+  businessKey: (i) => `timesheet:${i.natural_key}`,
+  partition: (i) => i.timesheet_id,
+  run: async (ctx, input) => {
+    const recorded = await ctx.tx('record, price and raise billing events', (em) => atTheEnd(em, async () => {
+      const done = await recordTimesheet(em, input.timesheet_id, input.version);
+      if (done.outcome === 'recorded') await tellRecorded(em, ctx, input);
+      return done;
+    }));
+    if (recorded.outcome === 'stale') return { outcome: 'stale', journals: 0 };
+
+    let posted = 0;
+    const refused: string[] = [];
+    for (let round = 1; ; round++) {
+      const journals = await ctx.tx(`prepare labor cost ${round}`, (em) => prepareLaborJournals(em, input.timesheet_id, input.version, ctx.runId, refused));
+      const before = refused.length;
+      for (const journal of journals) {
+        let done: (Receipt & { system: string }) | null = null;
+        if (carriesAmount(journal)) {
+          const ask = { system: 'erp' as const, verb: 'post_journal', key: journal.key, body: journal.body };
+          const result = await ctx.effect('post labor cost', ask);
+          if (!result.ok && result.problem.code === 'PERIOD_CLOSED' && refused.length < 3) {
+            refused.push(journal.period_id); // CLS-3: the ERP closed it before we heard; post into the next open one
+            continue;
+          }
+          if (!result.ok) throw refusedEffect(result, ask);
+          done = { ...result.receipt, system: systemOf('erp') };
+        }
+        await ctx.tx('cost posted', (em) => costPosted(em, input.timesheet_id, journal, done));
+        posted += 1;
+      }
+      if (refused.length === before) break;
+    }
+    const byCode = new Map<string, (typeof recorded.faults)[number][]>();
+    for (const fault of recorded.faults) byCode.set(fault.code, [...(byCode.get(fault.code) ?? []), fault]);
+    const failures = [...byCode.values()].map((list) => ({ code: list[0]!.code, message: list[0]!.message + (list.length > 1 ? ` (and ${list.length - 1} more entries)` : ''), context: { entries: list.map((f) => f.entry), messages: list.map((f) => f.message) } }));
+    const [first, ...others] = failures;
+    for (const f of others) await ctx.raise({ code: f.code, message: f.message, context: f.context, legal_entity_code: recorded.legal_entity_code });
+    if (first) throw new BusinessFailure(first.code, undefined, first.message, first.context, [], recorded.legal_entity_code);
+    return { outcome: 'recorded', journals: posted };
+  },
+});
+
+/** Says that the facts of a sheet changed, also where there is neither price nor cost to tell of. */
+async function tellRecorded(em: EntityManager, ctx: FlowContext, input: PostTimesheetInput): Promise<void> {
+  await appendEvents(em, [{
+    type: 'timesheet.recorded', entity: 'timesheet', entity_id: input.timesheet_id, entity_version: input.version, partition_key: `timesheet:${input.timesheet_id}`, idempotency_key: `${ctx.runId}:recorded`,
+    approval_status: 'approved', correlation_id: ctx.correlationId, data: { timesheet_id: input.timesheet_id, project_id: input.project_id },
+  }]);
+}

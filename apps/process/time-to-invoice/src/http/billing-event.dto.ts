@@ -1,0 +1,46 @@
+import { IsMonth } from '#lib/canonical';
+import { Type } from 'class-transformer';
+import { IsIn, IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
+
+export class BillingEventQuery {
+  @IsOptional() @IsIn(['ready', 'held', 'capped', 'deferred', 'on_draft', 'invoiced', 'credited', 'written_off']) status?: string;
+  /** Month of the work, `YYYY-MM`. */
+  @IsOptional() @IsMonth() period?: string;
+  @IsOptional() @IsString() project_code?: string;
+  @IsOptional() @IsString() cursor?: string;
+  @IsOptional() @Type(() => Number) @IsInt() @Min(1) @Max(500) limit?: number;
+}
+
+export class BillingEventView {
+  id: string;
+  kind: string;
+  contract_number: string;
+  line_no: string;
+  project_code: string;
+  worker_number: string | null;
+  role: string | null;
+  event_date: string;
+  period: string;
+  quantity: string;
+  unit: string;
+  rate: string;
+  net: string;
+  currency: string;
+  decision: string;
+  hold_reason: string | null;
+  status: string;
+  invoice_id: string | null;
+  source_system: string;
+  source_id: string;
+}
+
+export class BillingEventPage {
+  billing_events: BillingEventView[];
+  next_cursor: string | null;
+}
+
+export class WriteOffRequest {
+  /** Why the value is given up; kept in the audit.
+   * @example Agreed with the client as goodwill */
+  @IsString() @Length(3, 500) reason: string;
+}

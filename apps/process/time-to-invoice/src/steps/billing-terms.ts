@@ -1,0 +1,30 @@
+import type { Client, Contract, ContractLine, Project, Task } from '#lib/canonical';
+import { inRange } from '#lib/canonical';
+import { recordById, type StoredRecord } from '#lib/store';
+import type { EntityManager } from 'typeorm';
+
+/** Everything about a project that decides how its time is billed. */
+export interface BillingTerms {
+  project: StoredRecord<Project>;
+  contract?: StoredRecord<Contract>;
+  client?: StoredRecord<Client>;
+}
+
+export async function billingTerms(em: EntityManager, projectId: string): Promise<BillingTerms> {
+  const project = await recordById<Project>(em, projectId);
+  if (!project) throw new Error(`project ${projectId} is not in the store`);
+  const { contract_id, client_id } = project.data;
+  return { project, contract: contract_id ? await recordById<Contract>(em, contract_id) : undefined, client: client_id ? await recordById<Client>(em, client_id) : undefined };
+}
+
+/** The contract line that covers time on a task on a date; lines that name tasks win over lines that cover all (glossary 3.4). */
+export function lineFor(contract: Contract | undefined, task: Task | undefined, workDate: string): ContractLine | undefined {
+  const covering = (contract?.lines ?? []).filter((l) => l.status === 'active' && inRange(workDate, l.start, l.end)
+    && (l.included_classes.length === 0 || l.included_classes.includes('time')) && (l.task_codes.length === 0 || (task && l.task_codes.includes(task.wbs_code))));
+  return covering.find((l) => l.task_codes.length > 0) ?? covering[0];
+}
+
+/** The tax profile a line bills under: its own, else the client's. */
+export function taxProfileOf(line: ContractLine, client: Client | undefined): string | null {
+  return line.tax_profile ?? client?.tax_profile ?? null;
+}

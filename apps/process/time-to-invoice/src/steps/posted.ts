@@ -1,0 +1,64 @@
+import { appendEvents, audit, BillingEvent, Invoice, linkSystem, recordById, systemIdOf } from '#lib/store';
+import { systemOf } from '#lib/process';
+import { In, type EntityManager } from 'typeorm';
+import { changeEvent } from './billing-events.js';
+
+export interface PostedDocument {
+  invoice_number: string;
+  kind: string;
+  contract_source_id?: string;
+  opportunity_source_id?: string;
+  project_source_ids: string[];
+  invoice_date: string;
+  total: string;
+  currency: string;
+}
+
+/** The ERP said `posted`: number, period and events follow, and those who must be told are looked up. Only this moves an invoice to posted (INV-5). */
+export async function invoicePosted(em: EntityManager, invoiceId: string, erp: { system: string; source_id: string; number?: string; period?: string }): Promise<PostedDocument> {
+  const invoice = await em.findOneByOrFail(Invoice, { id: invoiceId });
+  const number = erp.number ?? erp.source_id;
+  const events = await em.findBy(BillingEvent, { invoice_id: invoiceId });
+  if (invoice.status !== 'posted') {
+    const after = await em.save(Invoice, em.create(Invoice, { ...invoice, status: 'posted', invoice_number: number, erp_system: erp.system, erp_source_id: erp.source_id, erp_period: erp.period ?? null, posted_at: new Date(), updated_at: new Date() }));
+    const type = invoice.kind === 'credit_memo' ? 'credit_memo.posted' : 'invoice.posted';
+    await linkSystem(em, { canonical_type: invoice.kind, canonical_id: invoice.id, system: erp.system, system_type: invoice.kind, system_id: erp.source_id, role: 'owner' });
+    for (const event of events.filter((e) => e.status === 'on_draft')) await changeEvent(em, event, { status: 'invoiced' });
+    if (invoice.kind === 'credit_memo') await settleCredited(em, events);
+    await settleEntries(em, invoice, events);
+    const data = { invoice_id: invoice.id, number, contract_id: invoice.contract_id, total: invoice.total, tax_total: invoice.tax_total, currency: invoice.currency, period: erp.period ?? null, invoice_date: invoice.invoice_date };
+    await appendEvents(em, [{ type, entity: 'invoice', entity_id: invoice.id, entity_version: after.version, partition_key: `contract:${invoice.contract_id}`, idempotency_key: `${invoice.legal_entity_code}:${invoice.kind}:${number}`, approval_status: 'approved', correlation_id: invoice.correlation_id, effective_date: invoice.invoice_date, data }]);
+    await audit(em, { who: 'process:time-to-invoice', what: type, entity: 'invoice', entity_id: invoice.id, before: { status: invoice.status }, after: data, correlation_id: invoice.correlation_id, details: { erp_source_id: erp.source_id } });
+  }
+  return { ...(await audience(em, invoice, events)), invoice_number: number, kind: invoice.kind, invoice_date: invoice.invoice_date, total: invoice.total.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, ''), currency: invoice.currency };
+}
+
+/** What a posted credit memo takes back is credited. */
+async function settleCredited(em: EntityManager, credits: BillingEvent[]): Promise<void> {
+  const originals = credits.map((e) => e.original_event_id).filter((id): id is string => id !== null);
+  for (const event of await em.findBy(BillingEvent, { id: In(originals), status: 'invoiced' })) await changeEvent(em, event, { status: 'credited' });
+}
+
+/** Time entries are billed when their invoice is posted, credited when their credit memo is. */
+async function settleEntries(em: EntityManager, invoice: Invoice, events: BillingEvent[]): Promise<void> {
+  const ids = events.map((e) => e.time_entry_id).filter((id): id is string => id !== null);
+  if (ids.length === 0) return;
+  if (invoice.kind === 'credit_memo') {
+    await em.query(`update time_entry set billing_status = 'credited', updated_at = now() where id = any($1::uuid[]) and billing_status = 'billed'`, [ids]);
+    return;
+  }
+  await em.query(`update time_entry set billing_status = 'billed', updated_at = now() where id = any($1::uuid[]) and billing_status = 'on_draft'`, [ids]);
+}
+
+async function audience(em: EntityManager, invoice: Invoice, events: BillingEvent[]): Promise<Pick<PostedDocument, 'contract_source_id' | 'opportunity_source_id' | 'project_source_ids'>> {
+  const ids: (string | undefined)[] = [];
+  // By project code: where an invoice covers several projects, sales sees it at the deal of the first.
+  const projects = (await Promise.all([...new Set(events.map((e) => e.project_id))].map((id) => recordById(em, id)))).sort((a, b) => ((a?.natural_key ?? '') < (b?.natural_key ?? '') ? -1 : 1));
+  for (const project of projects) ids.push(project && (await systemIdOf(em, project.id, systemOf('psa'), 'project')));
+  const opportunity = projects[0]?.data['opportunity_id'];
+  return {
+    contract_source_id: await systemIdOf(em, invoice.contract_id, systemOf('crm'), 'contract'),
+    opportunity_source_id: opportunity ? await systemIdOf(em, opportunity, systemOf('crm'), 'opportunity') : undefined,
+    project_source_ids: ids.filter((id): id is string => id !== undefined),
+  };
+}

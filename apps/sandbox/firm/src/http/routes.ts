@@ -1,0 +1,70 @@
+import { fixes, runFix, SALES_FIXES } from '../fixes/index.js';
+import { approveWeek } from '../people/approve-week.js';
+import { closeMonth } from '../people/close-month.js';
+import { correctTime } from '../people/corrections.js';
+import { hrWeek } from '../people/hr.js';
+import { logWeek } from '../people/log-week.js';
+import { commitDeals, SALES_PHASES, slipDeals, winDeals, type SalesPhase } from '../people/sales.js';
+import { staffProjects } from '../people/staff.js';
+import type { Stage, StepResult } from '../people/step.js';
+import { Refused } from './exchange.js';
+
+type Body = Record<string, unknown>;
+export type Act = (stage: Stage, body: Body) => Promise<StepResult>;
+
+/** The step a POST path asks for; undefined when there is none. Refuses bodies and path parts that make no sense. */
+export function actFor(path: string, stage: Stage): Act | undefined {
+  const [, root, what, which] = path.split('/');
+  if (root !== 'firm') return undefined;
+  switch (`${what}${which === undefined ? '' : '/*'}`) {
+    case 'sales': return (at, body) => sales(at, oneOf(body.phase, SALES_PHASES, 'phase'));
+    case 'staff': return (at) => staffProjects(at);
+    case 'hr/*': return (at) => hrWeek(at, week(stage, which));
+    case 'weeks/*': return (at, body) => weekWork(at, week(stage, which), oneOf(body.do ?? 'both', ['log', 'approve', 'both'], 'do'), flag(body.late, 'late'));
+    case 'corrections': return (at, body) => correctTime(at, oneOf(body.when, ['before_billing', 'after_billing'], 'when'), month(stage, body.month));
+    case 'close': return (at, body) => closeMonth(at, month(stage, body.month));
+    case 'close/*': return (at) => closeMonth(at, month(stage, which));
+    case 'fix/*': return (at) => fix(at, which!);
+    default: return undefined;
+  }
+}
+
+async function sales(stage: Stage, phase: SalesPhase): Promise<StepResult> {
+  if (phase === 'commit') return commitDeals(stage);
+  if (phase === 'slip') return slipDeals(stage);
+  if (phase === 'win') return winDeals(stage);
+  const results = [];
+  for (const name of SALES_FIXES) results.push([name, await runFix(stage, fixes, name)] as const);
+  const done = results.flatMap(([name, result]) => (result ? [[name, result] as const] : []));
+  return { done: done.length, total: done.length, details: Object.fromEntries(done.map(([name, result]) => [name, result.details])) };
+}
+
+/** Counts the week's timesheets: those logged, or, where nothing was to be logged, those approved. */
+async function weekWork(stage: Stage, monday: string, what: 'log' | 'approve' | 'both', late: boolean): Promise<StepResult> {
+  const logged = what === 'approve' ? undefined : await logWeek(stage, monday);
+  const approved = what === 'log' ? undefined : await approveWeek(stage, monday, late);
+  const main = logged ?? approved!;
+  return {
+    done: main.done, total: main.total,
+    details: { week: monday, ...(logged ? { log: logged.details } : {}), ...(approved ? { approve: approved.details } : {}) },
+  };
+}
+
+async function fix(stage: Stage, name: string): Promise<StepResult> {
+  const result = await runFix(stage, fixes, name);
+  if (!result) throw new Refused(404, `nothing to fix by the name ${name}; there are ${stage.firm.troubles.flatMap((trouble) => trouble.fix ?? []).join(', ')}`);
+  return result;
+}
+
+function oneOf<T extends string>(value: unknown, allowed: readonly T[], name: string): T {
+  if (!allowed.includes(value as T)) throw new Refused(400, `${name} must be one of ${allowed.join(', ')}`);
+  return value as T;
+}
+
+function flag(value: unknown, name: string): boolean {
+  if (value !== undefined && typeof value !== 'boolean') throw new Refused(400, `${name} must be true or false`);
+  return value === true;
+}
+
+const week = (stage: Stage, monday: unknown): string => oneOf(monday, stage.firm.calendar.weeks, 'the week');
+const month = (stage: Stage, value: unknown): string => oneOf(value, stage.firm.calendar.months, 'month');

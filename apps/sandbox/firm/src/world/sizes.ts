@@ -1,0 +1,42 @@
+import type { SizeName } from './firm-types.js';
+
+/** How big a firm is and how much of each kind of thing happens in it. */
+export interface Size {
+  /** Workers per legal entity. */
+  staff: Record<string, number>;
+  /** Deals won without trouble, per legal entity. */
+  won: Record<string, number>;
+  clients: Record<string, number>;
+  slipped: number;
+  lost: number;
+  open: number;
+  direct: number;
+  hires: number;
+  leavers: number;
+  contractors: number;
+  part_timers: number;
+  moves: number;
+  /** Per cent of people with a second project beside the first. */
+  second_project: number;
+  capped: { amount: number; hours: number; exceeded: number };
+  corrections: number;
+  misreports: number;
+  late: number;
+}
+
+export const SIZES: Record<SizeName, Size> = {
+  full: {
+    staff: { US01: 66, GB01: 46, DE01: 32, JP01: 24 },
+    won: { US01: 18, GB01: 13, DE01: 9, JP01: 6 },
+    clients: { US01: 12, GB01: 9, DE01: 6, JP01: 4 },
+    slipped: 2, lost: 4, open: 5, direct: 2, hires: 7, leavers: 6, contractors: 14, part_timers: 16, moves: 3, second_project: 18,
+    capped: { amount: 7, hours: 3, exceeded: 4 }, corrections: 6, misreports: 6, late: 4,
+  },
+  small: {
+    staff: { US01: 7, GB01: 4, JP01: 4 },
+    won: { US01: 3, GB01: 2, JP01: 2 },
+    clients: { US01: 3, GB01: 3, JP01: 2 },
+    slipped: 1, lost: 1, open: 1, direct: 1, hires: 1, leavers: 1, contractors: 1, part_timers: 1, moves: 1, second_project: 15,
+    capped: { amount: 1, hours: 1, exceeded: 1 }, corrections: 1, misreports: 1, late: 1,
+  },
+};

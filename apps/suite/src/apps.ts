@@ -1,0 +1,30 @@
+import type { AppMeta, AppModule } from '#lib/platform';
+import { FinanceModule } from '../../experience/finance/src/finance.module.js';
+import { OperationsModule } from '../../experience/operations/src/operations.module.js';
+import { AnalyticsModule } from '../../process/analytics/src/analytics.module.js';
+import { IntakeModule } from '../../process/intake/src/intake.module.js';
+import { ProjectSetupModule } from '../../process/project-setup/src/project-setup.module.js';
+import { TimeToInvoiceModule } from '../../process/time-to-invoice/src/time-to-invoice.module.js';
+import { systemApps } from './system-apps.js';
+
+/** One app of the suite: its module and where it answers. */
+export interface SuiteApp {
+  module: AppModule;
+  meta: AppMeta;
+}
+
+const VERSION = '0.1.0';
+
+const process = (name: string, prefix: string, title: string, description: string): AppMeta => ({ name: `process-${name}`, prefix, title, version: VERSION, description });
+const experience = (name: string, title: string, description: string): AppMeta => ({ name: `experience-${name}`, prefix: `/experience/${name}`, title, version: VERSION, description });
+
+/** Every app, in the order in which the layers stand: system, process, experience. */
+export const APPS: SuiteApp[] = [
+  ...systemApps(VERSION),
+  { module: IntakeModule, meta: process('intake', '/process', 'Process: intake and runs', 'Change feeds into the canonical store; the timeline of every process run; what is under way.') },
+  { module: ProjectSetupModule, meta: process('project-setup', '/process/project-setup', 'Process: project set-up', 'Committed deals become demand, won deals become projects that finance can bill.') },
+  { module: TimeToInvoiceModule, meta: process('time-to-invoice', '/process/time-to-invoice', 'Process: time to invoice', 'Approved time becomes labor cost, billing events, drafts and posted invoices.') },
+  { module: AnalyticsModule, meta: process('analytics', '/process/analytics', 'Process: analytics', 'Keeps the rollups that the views are served from, from the events.') },
+  { module: FinanceModule, meta: experience('finance', 'Experience: finance', 'Utilization and margin with drill-down, freshness and definition on every figure.') },
+  { module: OperationsModule, meta: experience('operations', 'Experience: operations', 'Open exceptions and effects, and the decisions of the person who can fix them.') },
+];

@@ -1,0 +1,5 @@
+import 'reflect-metadata';
+import { startSystem } from '#lib/connector';
+import { salesforce } from './connector.js';
+
+await startSystem(salesforce);

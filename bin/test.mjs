@@ -1,0 +1,83 @@
+// npm test: everything CI runs, in the order in which it fails fastest. Last line: `N passed, N failed`.
+// Options: --only lint,typecheck,openapi,unit,contract,e2e,story   --help
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { prepare } from './prepare.mjs';
+
+const STAGES = ['lint', 'typecheck', 'openapi', 'unit', 'contract', 'e2e'];
+/** Parts of a stage that can be asked for by themselves. */
+const PARTS = ['story', 'kill'];
+const args = process.argv.slice(2);
+if (args.includes('--help')) {
+  console.log(`npm test [-- --only ${[...STAGES, ...PARTS].join(',')}]\n\nRuns every stage and prints what failed; the last line counts tests.`);
+  process.exit(0);
+}
+const only = args.includes('--only') ? args[args.indexOf('--only') + 1]?.split(',') ?? [] : STAGES;
+const unknown = only.filter((s) => !STAGES.includes(s) && !PARTS.includes(s));
+if (unknown.length > 0) {
+  console.error(`No such stage: ${unknown.join(', ')}. There are: ${[...STAGES, ...PARTS].join(', ')}`);
+  process.exit(2);
+}
+
+await prepare();
+const scratch = mkdtempSync(join(tmpdir(), 'throughline-test-'));
+let passed = 0;
+let failed = 0;
+
+function run(command, parameters, env = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(command, parameters, { stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...env } });
+    child.on('error', () => resolve(127));
+    child.on('exit', (code) => resolve(code ?? 1));
+  });
+}
+
+const node = (script, ...parameters) => run(process.execPath, [script, ...parameters]);
+const bin = (path) => join('node_modules', ...path.split('/'));
+
+/** A Jest project; counts come from its own report. */
+async function jest(project, ...more) {
+  const report = join(scratch, `${project}.json`);
+  const code = await run(process.execPath, ['--max-old-space-size=4096', bin('jest/bin/jest.js'), `--selectProjects=${project}`, '--json', `--outputFile=${report}`, '--silent', ...more]);
+  try {
+    const r = JSON.parse(readFileSync(report, 'utf8'));
+    passed += r.numPassedTests;
+    failed += r.numFailedTests + r.numRuntimeErrorTestSuites;
+    if (r.numTotalTests === 0) failed += 1;
+  } catch {
+    failed += 1;
+  }
+  return code;
+}
+
+/** A check that passes or fails as one. */
+async function check(promise) {
+  const code = await promise;
+  if (code === 0) passed += 1;
+  else failed += 1;
+  return code;
+}
+
+const stages = {
+  lint: () => check(node('bin/lint.mjs')),
+  typecheck: () => check(node(bin('typescript7/bin/tsc'), '--noEmit', '-p', 'tsconfig.json')),
+  openapi: () => check(node('bin/openapi.mjs', '--check')),
+  unit: () => jest('unit', '--maxWorkers=2'),
+  contract: () => jest('contract', '--maxWorkers=2'),
+  // The kill test takes as long as the rest of it: npm run test:kill.
+  e2e: () => jest('e2e', '--runInBand', '--testPathIgnorePatterns=kill'),
+  story: () => jest('e2e', '--runInBand', '--testPathPatterns=story'),
+  kill: () => jest('e2e', '--runInBand', '--testPathPatterns=kill'),
+};
+
+for (const stage of [...STAGES, ...PARTS].filter((s) => only.includes(s))) {
+  const started = Date.now();
+  console.log(`\n── ${stage}`);
+  const code = await stages[stage]();
+  console.log(`── ${stage}: ${code === 0 ? 'ok' : 'FAILED'} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
+}
+rmSync(scratch, { recursive: true, force: true });
+console.log(`\n${passed} passed, ${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);

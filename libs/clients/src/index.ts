@@ -1,0 +1,2 @@
+export * from './contract-types.js';
+export * from './system-client.js';

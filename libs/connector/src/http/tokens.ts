@@ -1,0 +1,2 @@
+/** Injection token of the SystemApi behind the routes. */
+export const SYSTEM_API = Symbol('system api');

@@ -1,0 +1,90 @@
+import { clearExceptions, raiseException } from '#lib/store';
+import type { EntityManager } from 'typeorm';
+import { crashPoint } from '../crash-point.js';
+import { patiently } from '../engine/patience.js';
+import { engineState } from '../engine/state.js';
+import { baseOf } from './attempts.js';
+import type { RunFacts } from './facts.js';
+import type { RecordedFailure } from './outcome.js';
+
+/** How an execution ended. `waiting` runs need a person, `failed` ones gave up after their retries. */
+export type RunEnding =
+  | { state: 'completed'; result: unknown }
+  | { state: 'waiting'; step?: string; failures: RecordedFailure[]; broken: { name: string; error: unknown }[] }
+  | { state: 'failed'; step?: string; error: unknown };
+
+const FINAL = `('completed', 'waiting', 'failed', 'retried')`;
+
+export async function markRunning(run: RunFacts): Promise<void> {
+  await patiently(() => engineState().pool.query({ name: 'mark-running', text: `update process_run set state = 'running', updated_at = now() where id = $1 and state = 'queued'`, values: [run.run_id] }));
+}
+
+/**
+ * Records the ending once: the row of the run is the guard, so that a replay of the last moments neither counts an exception twice
+ * nor closes one that was opened since.
+ */
+export async function finishRun(run: RunFacts, ending: RunEnding): Promise<void> {
+  crashPoint('run.before-finish');
+  await patiently(() =>
+    engineState().ds.transaction(async (em) => {
+      const error = errorOf(ending);
+      const [rows] = await em.query(
+        `update process_run set state = $2, result = $3, error = $4, ended_at = now(), updated_at = now() where id = $1 and state not in ${FINAL} returning id`,
+        [run.run_id, ending.state, ending.state === 'completed' ? JSON.stringify(ending.result) : null, error ? JSON.stringify(error) : null],
+      );
+      if (rows.length === 0) return;
+      if (ending.state === 'completed') await clearSettled(em, run);
+      else await raiseEnding(em, run, ending);
+    }),
+  );
+  crashPoint('run.after-finish');
+}
+
+/** A run that went through settles what earlier attempts, or earlier runs about the same fact, had left open; what it raised itself stays. */
+async function clearSettled(em: EntityManager, run: RunFacts): Promise<void> {
+  const open: { business_key: string; code: string; workflow: string; run_id: string | null }[] = await em.query(
+    `select business_key, code, workflow, run_id from exception where status in ('open', 'assigned')
+       and (business_key = $1 and workflow = $2 or run_id = $3 or run_id like $4)`,
+    [run.business_key, run.flow, baseOf(run.run_id), `${likeText(baseOf(run.run_id))}~%`],
+  );
+  for (const e of open) {
+    const own = e.run_id === run.run_id;
+    // Its effects are settled, or it would not have come to its end.
+    if (own && e.code !== 'EFFECT_UNCERTAIN' && e.code !== 'ECHO_MISMATCH') continue;
+    await clearExceptions(em, { business_key: e.business_key, code: e.code as 'PROCESS_FAILED', workflow: e.workflow }, run.attempt > 1 ? 'retried' : 'cleared', { by: 'process', reason: `Run ${run.run_id} went through` });
+  }
+}
+
+async function raiseEnding(em: EntityManager, run: RunFacts, ending: Exclude<RunEnding, { state: 'completed' }>): Promise<void> {
+  const about = { workflow: run.flow, step: ending.step, run_id: run.run_id, correlation_id: run.correlation_id };
+  if (ending.state === 'failed') {
+    await raiseException(em, { ...about, code: 'PROCESS_FAILED', business_key: run.business_key, message: messageOf(ending.error), context: { attempt: run.attempt }, evidence: [{ error: describe(ending.error) }] });
+    return;
+  }
+  for (const f of ending.failures) await raiseException(em, { ...about, ...f, business_key: f.business_key ?? run.business_key });
+  if (ending.broken.length > 0) {
+    await raiseException(em, {
+      ...about, code: 'PROCESS_FAILED', business_key: run.business_key, message: `Could not undo: ${ending.broken.map((b) => b.name).join(', ')}`,
+      context: { attempt: run.attempt, compensating: true }, evidence: ending.broken.map((b) => ({ undo: b.name, error: describe(b.error) })),
+    });
+  }
+}
+
+function errorOf(ending: RunEnding): object | undefined {
+  if (ending.state === 'completed') return undefined;
+  if (ending.state === 'failed') return { code: 'PROCESS_FAILED', step: ending.step, message: messageOf(ending.error) };
+  const [first] = ending.failures;
+  return { code: first!.code, step: ending.step, message: first!.message, context: first!.context };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function describe(error: unknown): object {
+  return error instanceof Error ? { name: error.name, message: error.message, stack: error.stack?.split('\n').slice(0, 8) } : { message: String(error) };
+}
+
+function likeText(text: string): string {
+  return text.replace(/[\\%_]/g, (c) => `\\${c}`);
+}

@@ -1,0 +1,36 @@
+import { transformFileSync } from '@swc/core';
+import { mkdirSync, mkdtempSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
+
+const LIBS = ['canonical', 'platform', 'store', 'process'];
+
+/**
+ * Compiles the libraries under test into a temporary folder, so that real processes can run them and be killed.
+ * Returns the folder; `libs/process/src/testing/worker.js` in it is the program.
+ */
+export function compileLibraries(root: string): string {
+  const out = mkdtempSync(join(tmpdir(), 'throughline-compiled-'));
+  for (const lib of LIBS) {
+    for (const file of sourcesUnder(join(root, 'libs', lib, 'src'))) {
+      const { code } = transformFileSync(file, {
+        jsc: { target: 'es2022', parser: { syntax: 'typescript', decorators: true }, transform: { legacyDecorator: true, decoratorMetadata: true }, keepClassNames: true },
+        module: { type: 'es6' }, swcrc: false, sourceMaps: false,
+      });
+      const target = join(out, relative(root, file)).replace(/\.ts$/, '.js');
+      mkdirSync(dirname(target), { recursive: true });
+      writeFileSync(target, code);
+    }
+  }
+  writeFileSync(join(out, 'package.json'), JSON.stringify({ type: 'module', imports: { '#lib/*': './libs/*/src/index.js' } }));
+  symlinkSync(join(root, 'node_modules'), join(out, 'node_modules'));
+  return out;
+}
+
+function sourcesUnder(dir: string): string[] {
+  return readdirSync(dir, { withFileTypes: true }).flatMap((e) => {
+    const path = join(dir, e.name);
+    if (e.isDirectory()) return sourcesUnder(path);
+    return /\.ts$/.test(e.name) && !/\.spec\.ts$|compiled\.ts$/.test(e.name) ? [path] : [];
+  });
+}

@@ -1,0 +1,67 @@
+import { dec, Decimal, isLocalDate, ZERO, type DecimalInput } from '#lib/canonical';
+import { RuleError } from './error.js';
+
+/** Ratios handed out as text keep this many fraction digits (MON-1 asks for at least 10). */
+const RATIO_DIGITS = 20;
+
+/**
+ * Reads a decimal that came from outside. Refuses what would become NaN later: missing, empty, not a number,
+ * infinite, or a binary fraction (MON-1). `field` is named in the error.
+ */
+export function num(value: DecimalInput | null | undefined, field: string): Decimal {
+  if (value === null || value === undefined) throw new RuleError('INVALID_INPUT', 'MON-1', `${field} is missing`);
+  let d: Decimal;
+  try {
+    d = dec(value);
+  } catch {
+    throw new RuleError('INVALID_INPUT', 'MON-1', `${field} ${JSON.stringify(value)} is not an exact decimal; pass fractions as text`);
+  }
+  if (!d.isFinite()) throw new RuleError('INVALID_INPUT', 'MON-1', `${field} ${String(value)} is not a finite number`);
+  return d;
+}
+
+/** As num, and not below zero. */
+export function nonNegative(value: DecimalInput | null | undefined, field: string): Decimal {
+  const d = num(value, field);
+  if (d.isNegative() && !d.isZero()) throw new RuleError('INVALID_INPUT', 'MON-1', `${field} ${d} must not be negative`);
+  return d;
+}
+
+/** As num, with a default when the value is absent. */
+export function numOr(value: DecimalInput | null | undefined, fallback: DecimalInput, field: string): Decimal {
+  return num(value ?? fallback, field);
+}
+
+/** A real calendar day, or INVALID_INPUT naming the field. */
+export function day(value: string | null | undefined, field: string): string {
+  if (!isLocalDate(value)) throw new RuleError('INVALID_INPUT', 'RATE-1', `${field} ${JSON.stringify(value)} is not a date YYYY-MM-DD`);
+  return value;
+}
+
+/** Plain decimal text without exponent and without negative zero. */
+export function text(value: Decimal): string {
+  return value.isZero() ? '0' : value.toFixed();
+}
+
+/** A ratio as text: exact when it fits in 20 fraction digits, else rounded there. */
+export function ratioText(value: Decimal): string {
+  return text(value.toDecimalPlaces(RATIO_DIGITS));
+}
+
+/** `numerator / denominator`, or null when the denominator is zero: a ratio over nothing is unknown, not 0 and not an error (UTL-8). */
+export function ratioOrNull(numerator: Decimal, denominator: Decimal): string | null {
+  return denominator.isZero() ? null : ratioText(numerator.div(denominator));
+}
+
+export function min(...values: Decimal[]): Decimal {
+  return Decimal.min(...values);
+}
+
+export function max(...values: Decimal[]): Decimal {
+  return Decimal.max(...values);
+}
+
+/** max(0, value). */
+export function floorZero(value: Decimal): Decimal {
+  return value.isNegative() ? ZERO : value;
+}

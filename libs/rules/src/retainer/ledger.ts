@@ -1,0 +1,76 @@
+import { sum, ZERO, type Decimal, type DecimalInput } from '#lib/canonical';
+import { floorZero, min, nonNegative, text } from '../exact.js';
+import { why, type RuleTrace } from '../trace.js';
+
+export interface RetainerLedgerInput {
+  /** In order of time. */
+  periods: readonly { period: string; included_hours: DecimalInput; used_hours: DecimalInput }[];
+  opening?: DecimalInput;
+  /** Null or absent: unlimited; 0: none. */
+  rollover_cap?: DecimalInput | null;
+  /** `balance` (default): the cap limits what is carried in total; `addition`: what each period adds (RET-2). */
+  cap_on?: 'balance' | 'addition';
+  /** Carried hours die at the end of this many further periods; absent: never. */
+  rollover_expiry_periods?: number | null;
+}
+
+export interface RetainerLedgerPeriod {
+  period: string;
+  grant: string;
+  rollover_in: string;
+  available: string;
+  drawn: string;
+  overage: string;
+  expired: string;
+  rollover_out: string;
+}
+
+interface Lot {
+  hours: Decimal;
+  /** Period ends this lot has survived. */
+  age: number;
+}
+
+/** RET-1 and RET-2 over periods: oldest hours first, cap on the balance carried, expiry by age. Grants + rollover in = drawn + rollover out + expired in every period. */
+export function retainerLedger(input: RetainerLedgerInput): { periods: RetainerLedgerPeriod[]; closing: string; why: RuleTrace[] } {
+  let lots: Lot[] = [{ hours: nonNegative(input.opening ?? 0, 'opening'), age: 1 }];
+  const periods = input.periods.map((p): RetainerLedgerPeriod => {
+    const rolloverIn = balance(lots);
+    const grant = nonNegative(p.included_hours, `included_hours of ${p.period}`);
+    const used = nonNegative(p.used_hours, `used_hours of ${p.period}`);
+    const available = rolloverIn.plus(grant);
+    const drawn = min(used, available);
+    const left = draw([...lots, { hours: grant, age: 0 }], drawn);
+    lots = carry(left, input);
+    const out = balance(lots);
+    return {
+      period: p.period, grant: text(grant), rollover_in: text(rolloverIn), available: text(available), drawn: text(drawn), overage: text(floorZero(used.minus(available))),
+      expired: text(available.minus(drawn).minus(out)), rollover_out: text(out),
+    };
+  });
+  return { periods, closing: text(balance(lots)), why: [why('RET-2', `oldest first, cap on ${input.cap_on ?? 'balance'}`, { closing: balance(lots) })] };
+}
+
+function balance(lots: readonly Lot[]): Decimal {
+  return sum(lots.map((l) => l.hours));
+}
+
+/** Takes hours from the oldest lots. */
+function draw(lots: readonly Lot[], amount: Decimal): Lot[] {
+  let left = amount;
+  return lots.map((lot) => {
+    const taken = min(lot.hours, left);
+    left = left.minus(taken);
+    return { ...lot, hours: lot.hours.minus(taken) };
+  });
+}
+
+/** What survives the end of a period: not too old, and within the cap (the oldest go first when it is exceeded). */
+function carry(lots: readonly Lot[], input: RetainerLedgerInput): Lot[] {
+  const expiry = input.rollover_expiry_periods ?? null;
+  let kept = lots.filter((l) => expiry === null || l.age < expiry);
+  const cap = input.rollover_cap === null || input.rollover_cap === undefined ? null : nonNegative(input.rollover_cap, 'rollover_cap');
+  if (cap !== null && input.cap_on === 'addition') kept = kept.map((l) => (l.age === 0 ? { ...l, hours: min(l.hours, cap) } : l));
+  if (cap !== null && input.cap_on !== 'addition') kept = draw(kept, floorZero(balance(kept).minus(cap)));
+  return kept.filter((l) => !l.hours.eq(ZERO)).map((l) => ({ ...l, age: l.age + 1 }));
+}

@@ -1,0 +1,107 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { type Part, startPart } from '../../apps/launcher/src/child.js';
+import { People } from '../../apps/launcher/src/people.js';
+import { sandboxEnvironment, seedErpKey } from '../../apps/launcher/src/sandbox-environment.js';
+
+const DIST = resolve(__dirname, '../../dist');
+
+/** Sandbox and suite as processes of their own, with everything they keep under a folder that goes away with them. */
+export class RunningSuite {
+  readonly dataDir = mkdtempSync(join(tmpdir(), 'throughline-e2e-'));
+  sandbox!: { vendors: Record<string, string>; firm: string };
+  people!: People;
+  url!: string;
+  private sandboxPart?: Part;
+  private suitePart?: Part;
+  private env: NodeJS.ProcessEnv = {};
+  /** How often the suite was killed. */
+  kills = 0;
+
+  private constructor(private readonly port: number, private readonly sandboxPort: number) {}
+
+  static async start(env: NodeJS.ProcessEnv = {}): Promise<RunningSuite> {
+    const [port, sandboxPort] = [await freePorts(1), await freePorts(6)];
+    const running = new RunningSuite(port, sandboxPort);
+    running.env = env;
+    mkdirSync(join(running.dataDir, 'logs'));
+    await running.startSandbox();
+    await running.startSuite();
+    return running;
+  }
+
+  private async startSandbox(): Promise<void> {
+    const { part, ready } = await startPart('sandbox', join(DIST, 'apps/sandbox/src/main.js'), ['--data', join(this.dataDir, 'sandbox'), '--port-base', String(this.sandboxPort), '--with-parent'], process.env, join(this.dataDir, 'logs/sandbox.log'));
+    this.sandboxPart = part;
+    this.sandbox = { vendors: ready['vendors'], firm: ready['firm'] };
+    await seedErpKey(this.sandbox.vendors['netsuite']!, this.dataDir);
+  }
+
+  /** Starts the suite, or starts it again after a kill. */
+  async startSuite(): Promise<void> {
+    const env = { ...process.env, ...sandboxEnvironment(this.sandbox.vendors, this.dataDir), THROUGHLINE_DATA_DIR: this.dataDir, PORT: String(this.port), EMBEDDED_PG_PORT: String(this.port + 20_000), INTAKE_PARKING_S: '20', LOG_LEVEL: 'warn', LOG_DESTINATION: 'stderr', ...this.env };
+    const { part, ready } = await startPart('suite', join(DIST, 'apps/suite/src/main.js'), [], env, join(this.dataDir, 'logs/suite.log'));
+    this.suitePart = part;
+    this.url = ready['url'];
+    this.people ??= new People(this.url, join(this.dataDir, 'identity/demo-credentials.json'));
+  }
+
+  /** SIGKILL, as a machine that loses power would do it. */
+  async kill(): Promise<void> {
+    const { process: child } = this.suitePart!;
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const gone = new Promise((r) => child.once('exit', r));
+    child.kill('SIGKILL');
+    await gone;
+    this.kills += 1;
+  }
+
+  /** What stands in the vendors' books, without ids, numbers and times: the same for the same business. */
+  async books(): Promise<Record<string, string[]>> {
+    const books: Record<string, string[]> = {};
+    for (const [vendor, url] of Object.entries(this.sandbox.vendors)) {
+      const body = (await (await fetch(`${url}/__sandbox/documents`)).json()) as { documents?: Document[] } | Document[];
+      for (const d of Array.isArray(body) ? body : body.documents ?? []) (books[`${vendor} ${d.type}`] ??= []).push(JSON.stringify(comparable(d.digest)));
+    }
+    for (const list of Object.values(books)) list.sort();
+    return books;
+  }
+
+  async stop(): Promise<void> {
+    await this.suitePart?.stop();
+    await this.sandboxPart?.stop();
+    rmSync(this.dataDir, { recursive: true, force: true });
+  }
+}
+
+interface Document {
+  type: string;
+  id: string;
+  effect_key: string | null;
+  digest: Record<string, unknown>;
+}
+
+/** Numbers that a vendor hands out in order of arrival say nothing about the business. */
+const ARRIVAL = /^(tranid|number|invoice_number|createdfrom|service_name|service_model_ref|external_link|ERP Project Id)$/i;
+
+function comparable(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(comparable);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).filter(([k]) => !ARRIVAL.test(k)).map(([k, v]) => [k, comparable(v)]));
+}
+
+/** The first of `count` neighbouring free ports. */
+async function freePorts(count: number): Promise<number> {
+  for (let base = 20_000 + Math.floor(Math.random() * 10_000); ; base = 20_000 + Math.floor(Math.random() * 10_000)) {
+    const free = await Promise.all(Array.from({ length: count }, (_, i) => isFree(base + i)));
+    if (free.every(Boolean)) return base;
+  }
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((done) => {
+    const server = createServer().once('error', () => done(false)).listen(port, '127.0.0.1', () => server.close(() => done(true)));
+  });
+}
