@@ -150,7 +150,7 @@ describe('exceptions', () => {
     expect((await post(`exceptions/${us.id}/waivers`, { reason: 'not mine' }, limited)).status).toBe(404);
   });
 
-  test.each([['exceptions?status=done', 'status'], ['exceptions?code=NOPE', 'code'], ['exceptions?cursor=zzz', 'cursor'], ['exceptions?limit=1000', 'limit'], ['exceptions/not-a-uuid', undefined], ['effects?state=lost', 'state'], ['effects?cursor=zzz', 'cursor']])('%s is refused', async (path, field) => {
+  test.each([['exceptions?status=done', 'status'], ['exceptions?code=NOPE', 'code'], ['exceptions?cursor=zzz', 'cursor'], ['exceptions?limit=1000', 'limit'], ['exceptions/not-a-uuid', 'path:id'], ['effects?state=lost', 'state'], ['effects?cursor=zzz', 'cursor']])('%s is refused', async (path, field) => {
     const { status, body } = await get(path);
     expect([status, body.errors?.[0]?.field]).toEqual([400, field]);
   });
