@@ -72,7 +72,7 @@ export class RunningSuite {
   async stop(): Promise<void> {
     await this.suitePart?.stop();
     await this.sandboxPart?.stop();
-    rmSync(this.dataDir, { recursive: true, force: true });
+    if (!process.env['KEEP']) rmSync(this.dataDir, { recursive: true, force: true }); else console.log('KEPT', this.dataDir);
   }
 }
 

@@ -30,7 +30,8 @@ export class ProblemFilter implements ExceptionFilter {
     if (!request.is404 || !(exception instanceof HttpException)) return undefined;
     if (!(exception instanceof NotFoundException)) return undefined;
     const allowed = this.routes?.methodsOf((request.raw.url ?? '/').split('?', 1)[0]!) ?? [];
-    if (!allowed.length) return new Problem('not_found', 'There is nothing at this address. The routes are listed under /docs.');
+    // A path of that method that nothing answers has an empty parameter, such as `/invoices/`.
+    if (!allowed.length || allowed.includes(request.method)) return new Problem('not_found', 'There is nothing at this address. The routes are listed under /docs.');
     return new Problem('method_not_allowed', `${request.method} is not possible here; allowed: ${allowed.join(', ')}.`, { headers: { allow: allowed.join(', ') } });
   }
 }

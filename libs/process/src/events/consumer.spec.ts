@@ -8,11 +8,16 @@ import { testEngine, type TestEngine } from '../testing/engine.js';
 jest.setTimeout(60_000);
 
 const poison = new Set<string>();
+/** Called when a poisoned event is about to fail, while its handler still runs. */
+let whileFailing: (key: string) => Promise<unknown> = async () => undefined;
 const seen = defineConsumer({
   name: 'seen', types: ['project.changed'], batch: 20,
   async handle(em, events) {
     for (const e of events) {
-      if (poison.has(e.idempotencykey)) throw new Error(`cannot digest ${e.idempotencykey}`);
+      if (poison.has(e.idempotencykey)) {
+        await whileFailing(e.idempotencykey);
+        throw new Error(`cannot digest ${e.idempotencykey}`);
+      }
       await em.query('insert into seen (partition, sequence, key) values ($1, $2, $3)', [e.partitionkey, e.sequence, e.idempotencykey]);
     }
   },
@@ -39,7 +44,10 @@ beforeAll(async () => {
   await t.rows('create table followed (n serial, key text, partition text, what text)');
 });
 afterAll(() => t.close());
-afterEach(() => poison.clear());
+afterEach(() => {
+  poison.clear();
+  whileFailing = async () => undefined;
+});
 
 function publish(em: EntityManager, partition: string, key: string, type: 'project.changed' | 'contract.changed' = 'project.changed', data = {}) {
   return appendEvents(em, [{ type, entity: 'project', entity_id: partition, entity_version: 1, partition_key: partition, idempotency_key: key, approval_status: 'approved', correlation_id: `c-${key}`, data }]);
@@ -111,6 +119,20 @@ it('waiving its exception skips the one event', async () => {
   await t.db.ds.transaction((em) => waiveException(em, held.rows[0]!.id, { by: 'olga', reason: 'broken at the source' }));
   await caughtUp('skip:%', 1);
   expect(await seenOf('skip:%')).toEqual(['skip:2']);
+});
+
+it('a waiver given while another attempt is failing still skips the event', async () => {
+  poison.add('race:1');
+  await publish(t.db.ds.manager, 'race', 'race:1');
+  await publish(t.db.ds.manager, 'race', 'race:2');
+  const held = await until('told', () => listExceptions(t.db.ds, { business_key: 'seen#race' }), (p) => p.rows.length === 1);
+  whileFailing = async () => {
+    whileFailing = async () => undefined;
+    await t.db.ds.transaction((em) => waiveException(em, held.rows[0]!.id, { by: 'olga', reason: 'broken at the source' }));
+  };
+  await caughtUp('race:%', 1);
+  expect(await seenOf('race:%')).toEqual(['race:2']);
+  expect((await listExceptions(t.db.ds, { business_key: 'seen#race', status: ['open'] })).rows).toEqual([]);
 });
 
 it('a trigger starts one run per fact, runs of a partition go one after the other in event order, others side by side', async () => {

@@ -58,9 +58,18 @@ export async function advanceHeld(ds: DataSource, consumer: Consumer, partition:
       return true;
     });
   } catch (error) {
-    if (failed) await ds.transaction((em) => tell(em, consumer, failed!.event, failed!.error));
+    if (failed && (await waivedMeanwhile(ds, consumer, failed))) return true;
     throw error;
   }
+}
+
+/** A waiver given while the handler was failing stands: the next attempt skips the event. Else people are told. */
+function waivedMeanwhile(ds: DataSource, consumer: Consumer, failed: { event: CanonicalEvent; error: unknown }): Promise<boolean> {
+  return ds.transaction(async (em) => {
+    if (await waiver(em, nameOf(consumer, failed.event.partitionkey))) return true;
+    await tell(em, consumer, failed.event, failed.error);
+    return false;
+  });
 }
 
 async function tell(em: EntityManager, consumer: Consumer, event: CanonicalEvent, error: unknown): Promise<void> {
@@ -73,13 +82,18 @@ async function tell(em: EntityManager, consumer: Consumer, event: CanonicalEvent
 
 /** True when a person waived the exception about the event in front; a waiver skips one event. */
 async function skipWaived(em: EntityManager, business_key: string): Promise<boolean> {
+  const id = await waiver(em, business_key);
+  if (id) await em.query(`update exception set context = context || '{"skipped": true}', version = version + 1 where id = $1`, [id]);
+  return id !== undefined;
+}
+
+/** Id of the waiver of the partition's latest exception that has not skipped an event yet; locked until the transaction ends. */
+async function waiver(em: EntityManager, business_key: string): Promise<string | undefined> {
   const [last] = await em.query(
     `select id, status, context ? 'skipped' as used from exception where tenant_id = $1 and business_key = $2 and code = 'PROCESS_FAILED' order by first_seen desc limit 1 for update`,
     [TENANT, business_key],
   );
-  if (last?.status !== 'waived' || last.used) return false;
-  await em.query(`update exception set context = context || '{"skipped": true}', version = version + 1 where id = $1`, [last.id]);
-  return true;
+  return last?.status === 'waived' && !last.used ? last.id : undefined;
 }
 
 function nameOf(consumer: Consumer, partition: string): string {

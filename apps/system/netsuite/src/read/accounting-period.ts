@@ -8,7 +8,6 @@ const PERIODS: Source & { changed: string } = {
   label: 'accountingperiod', key: 'p.id', changed: 'p.lastmodifieddate', from: 'accountingperiod p', where: `p.isquarter = 'F' AND p.isyear = 'F' AND p.isadjust = 'F'`,
   columns: `p.periodname, ${sqlDay('p.startdate')} AS startdate, ${sqlDay('p.enddate')} AS enddate, p.closed, p.alllocked, p.arlocked`,
 };
-const SUBSIDIARIES_KEPT_MS = 30_000;
 
 /** NetSuite keeps one calendar for the account; the canonical model has a period per legal entity. So every month comes once for each of them. */
 export const accountingPeriod: ReadVerb<SqlRow, NetsuiteSettings> = {
@@ -30,9 +29,8 @@ export const accountingPeriod: ReadVerb<SqlRow, NetsuiteSettings> = {
 
 const atHome = (period: SqlRow, home: SqlRow): SqlRow => ({ ...period, id: `${period.id}-${home.id}`, period: period.id, legal_entity: home.code });
 
-/** Those with a code; the others are told by the legal entity feed. */
+/** Those with a code; the others are told by the legal entity feed. Asked anew for every page: a kept list would leave out the months of a subsidiary added meanwhile. */
 function subsidiaries(ctx: VendorContext<NetsuiteSettings>): Promise<SqlRow[]> {
   const code = sqlColumn(ctx.settings.legal_entity_field);
-  return ctx.remember('homes', SUBSIDIARIES_KEPT_MS, () =>
-    suiteql(ctx, 'subsidiary', `SELECT s.id, s.${code} AS code FROM subsidiary s WHERE s.iselimination = 'F' AND s.${code} IS NOT NULL ORDER BY s.id`));
+  return suiteql(ctx, 'subsidiary', `SELECT s.id, s.${code} AS code FROM subsidiary s WHERE s.iselimination = 'F' AND s.${code} IS NOT NULL ORDER BY s.id`);
 }
