@@ -1,5 +1,5 @@
 // npm test: everything CI runs, in the order in which it fails fastest. Last line: `N passed, N failed`.
-// Options: --only lint,typecheck,openapi,unit,contract,e2e,story   --help
+// Options: --only lint,typecheck,openapi,unit,contract,e2e,story   --help   THROUGHLINE_KILLS=0 leaves the kills out of the story
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,7 +8,7 @@ import { prepare } from './prepare.mjs';
 
 const STAGES = ['lint', 'typecheck', 'openapi', 'unit', 'contract', 'e2e'];
 /** Parts of a stage that can be asked for by themselves. */
-const PARTS = ['story', 'kill'];
+const PARTS = ['story'];
 const args = process.argv.slice(2);
 if (args.includes('--help')) {
   console.log(`npm test [-- --only ${[...STAGES, ...PARTS].join(',')}]\n\nRuns every stage and prints what failed; the last line counts tests.`);
@@ -28,7 +28,7 @@ let failed = 0;
 
 function run(command, parameters, env = {}) {
   return new Promise((resolve) => {
-    const child = spawn(command, parameters, { stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...env } });
+    const child = spawn(command, parameters, { stdio: ['ignore', 'inherit', 'inherit'], env: { LOG_LEVEL: 'fatal', ...process.env, ...env } });
     child.on('error', () => resolve(127));
     child.on('exit', (code) => resolve(code ?? 1));
   });
@@ -66,10 +66,8 @@ const stages = {
   openapi: () => check(node('bin/openapi.mjs', '--check')),
   unit: () => jest('unit', '--maxWorkers=2'),
   contract: () => jest('contract', '--maxWorkers=2'),
-  // The kill test takes as long as the rest of it: npm run test:kill.
-  e2e: () => jest('e2e', '--runInBand', '--testPathIgnorePatterns=kill'),
+  e2e: () => jest('e2e', '--runInBand'),
   story: () => jest('e2e', '--runInBand', '--testPathPatterns=story'),
-  kill: () => jest('e2e', '--runInBand', '--testPathPatterns=kill'),
 };
 
 for (const stage of [...STAGES, ...PARTS].filter((s) => only.includes(s))) {

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -33,9 +33,9 @@ export class RunningSuite {
   }
 
   private async startSandbox(): Promise<void> {
-    const { part, ready } = await startPart('sandbox', join(DIST, 'apps/sandbox/src/main.js'), ['--data', join(this.dataDir, 'sandbox'), '--port-base', String(this.sandboxPort), '--with-parent'], process.env, join(this.dataDir, 'logs/sandbox.log'));
+    const { part, vendors, firm } = await startSandbox(this.dataDir, this.sandboxPort);
     this.sandboxPart = part;
-    this.sandbox = { vendors: ready['vendors'], firm: ready['firm'] };
+    this.sandbox = { vendors, firm };
     await seedErpKey(this.sandbox.vendors['netsuite']!, this.dataDir);
   }
 
@@ -59,22 +59,49 @@ export class RunningSuite {
   }
 
   /** What stands in the vendors' books, without ids, numbers and times: the same for the same business. */
-  async books(): Promise<Record<string, string[]>> {
-    const books: Record<string, string[]> = {};
-    for (const [vendor, url] of Object.entries(this.sandbox.vendors)) {
-      const body = (await (await fetch(`${url}/__sandbox/documents`)).json()) as { documents?: Document[] } | Document[];
-      for (const d of Array.isArray(body) ? body : body.documents ?? []) (books[`${vendor} ${d.type}`] ??= []).push(JSON.stringify(comparable(d.digest)));
-    }
-    for (const list of Object.values(books)) list.sort();
-    return books;
+  books(): Promise<Books> {
+    return read(this.sandbox.vendors);
+  }
+
+  /** The errors in the suite's log, the last thirty lines of them. */
+  errorsLogged(): string {
+    return readFileSync(join(this.dataDir, 'logs/suite.log'), 'utf8').split('\n').filter((line) => /"level":"(error|fatal)"/.test(line) || !line.startsWith('{')).slice(-30).join('\n');
   }
 
   async stop(): Promise<void> {
     await this.suitePart?.stop();
     await this.sandboxPart?.stop();
-    if (!process.env['KEEP']) rmSync(this.dataDir, { recursive: true, force: true }); else console.log('KEPT', this.dataDir);
+    rmSync(this.dataDir, { recursive: true, force: true });
   }
 }
+
+/** The vendors' books that a sandbox left in a data folder. */
+export async function booksIn(dataDir: string): Promise<Books> {
+  const { part, vendors } = await startSandbox(dataDir, await freePorts(6));
+  try {
+    return await read(vendors);
+  } finally {
+    await part.stop();
+  }
+}
+
+async function startSandbox(dataDir: string, port: number): Promise<{ part: Part; vendors: Record<string, string>; firm: string }> {
+  const { part, ready } = await startPart('sandbox', join(DIST, 'apps/sandbox/src/main.js'), ['--data', join(dataDir, 'sandbox'), '--port-base', String(port), '--with-parent'], process.env, join(dataDir, 'logs/sandbox.log'));
+  return { part, vendors: ready['vendors'], firm: ready['firm'] };
+}
+
+async function read(vendors: Record<string, string>): Promise<Books> {
+  const books: Books = {};
+  for (const [vendor, url] of Object.entries(vendors)) {
+    const body = (await (await fetch(`${url}/__sandbox/documents`)).json()) as { documents?: Document[] } | Document[];
+    for (const d of Array.isArray(body) ? body : body.documents ?? []) (books[`${vendor} ${d.type}`] ??= []).push(JSON.stringify(comparable(d.digest)));
+  }
+  for (const list of Object.values(books)) list.sort();
+  return books;
+}
+
+/** Digests of documents by `vendor type`. */
+export type Books = Record<string, string[]>;
 
 interface Document {
   type: string;

@@ -7,7 +7,7 @@ const escape = (text: string): string => text.replace(/&/g, '&amp;').replace(/</
 /** The page at the root: where every app's documentation is. It tells nothing of the firm, so it needs no token. */
 export function landing(metas: AppMeta[]): RequestHandler {
   const layer = (name: string, prefix: string) => {
-    const items = metas.filter((m) => m.prefix.startsWith(prefix)).map((m) => `<li><a href="${escape(m.prefix)}/docs">${escape(m.title)}</a><br><small>${escape(m.description)}</small></li>`);
+    const items = metas.filter((m) => m.prefix.startsWith(prefix)).map((m) => `<li><a href="${escape(m.prefix)}/docs">${escape(m.title)}</a><br><small>${escape(m.description).replace(/`([^`]+)`/g, '<code>$1</code>')}</small></li>`);
     return `<section><h2>${name}</h2><ul>${items.join('')}</ul></section>`;
   };
   const page = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Throughline</title>

@@ -41,3 +41,4 @@ export * from './database/settings.js';
 export * from './database/safe-pool.js';
 export * from './database/embedded-postgres.js';
 export * from './database/database-url.js';
+export * from './database/database-errors.js';

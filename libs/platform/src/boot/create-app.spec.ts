@@ -71,6 +71,12 @@ class TimesheetController {
     throw new Error('connect failed: postgres://app:hunter2@db.internal/app');
   }
 
+  @Get('database/:code')
+  @Public()
+  database(@Param('code') code: string) {
+    throw Object.assign(new Error('terminating connection of app at db.internal'), { code });
+  }
+
   @Get('slow')
   @Public()
   async slow() {
@@ -217,6 +223,13 @@ describe('problem details', () => {
     expect(logged).toContain('"stack"');
     expect(logged).not.toContain('hunter2');
     expect(lines.find((l) => JSON.stringify(l).includes('connect failed'))!.correlation_id).toBe(r.headers.get('x-correlation-id'));
+  });
+  it.each([['57P01', 'DATABASE_UNAVAILABLE'], ['ECONNREFUSED', 'DATABASE_UNAVAILABLE'], ['40001', 'RECORD_IN_USE']])('a database that answers %s is worth another try, and says so', async (code, told) => {
+    const r = await fetch(`${base}/v1/timesheets/database/${code}`);
+    const body = await r.text();
+    expect([r.status, r.headers.get('retry-after')]).toEqual([503, '1']);
+    expect(JSON.parse(body)).toMatchObject({ class: 'vendor_unavailable', code: told });
+    expect(body).not.toContain('db.internal');
   });
   it('answers an unknown prefix as a problem', async () => {
     const r = await fetch(`${server.url}/process/timex`);

@@ -1,4 +1,5 @@
 import { BadRequestException, HttpException } from '@nestjs/common';
+import { isConnectionError, isContention } from '../database/database-errors.js';
 import { problemClassForStatus } from './classes.js';
 import { fixFor } from './fixes.js';
 import { Problem } from './problem.js';
@@ -68,5 +69,13 @@ export function problemFrom(error: unknown): Problem {
   if (error instanceof HttpException) return fromHttpException(error);
   const status = (error as ErrorLike | null)?.statusCode;
   if (code && typeof status === 'number' && status < 500) return new Problem(problemClassForStatus(status), 'The request cannot be read as it was sent.', { cause: error });
-  return new Problem('internal', DEFAULT_DETAIL.internal!, { cause: error });
+  return databaseProblem(error) ?? new Problem('internal', DEFAULT_DETAIL.internal!, { cause: error });
+}
+
+/** The database away, or somebody in the way: passing, and every request of these APIs may be sent a second time as it was. */
+function databaseProblem(error: unknown): Problem | undefined {
+  const again = { retry_after_s: 1, cause: error };
+  if (isConnectionError(error)) return new Problem('vendor_unavailable', 'The database did not answer. Send the same request again.', { ...again, code: 'DATABASE_UNAVAILABLE' });
+  if (isContention(error)) return new Problem('vendor_unavailable', 'The record is in use by another request. Send the same request again.', { ...again, code: 'RECORD_IN_USE' });
+  return undefined;
 }

@@ -1,11 +1,11 @@
 import { DBOS } from '@dbos-inc/dbos-sdk';
 import * as engine from '@dbos-inc/dbos-sdk/datasource';
 import { SuperJSON } from 'superjson';
+import { isConnectionError, isContention } from '#lib/platform';
 import type { DataSource, EntityManager } from 'typeorm';
 import { crashPoint } from '../crash-point.js';
 import { BusinessFailure } from '../flow/failure.js';
 import { recordFailure, type StepOutcome } from '../run/outcome.js';
-import { isConnectionError, isContention } from './database-errors.js';
 import { patiently } from './patience.js';
 import { backoff, pause } from './pause.js';
 

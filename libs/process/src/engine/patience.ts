@@ -1,4 +1,4 @@
-import { isConnectionError, isContention } from './database-errors.js';
+import { isConnectionError, isContention } from '#lib/platform';
 import { backoff, pause } from './pause.js';
 
 /** Repeats database work until the database is there for it. `work` must be safe to repeat. */

@@ -1,7 +1,7 @@
 import type { CanonicalEvent } from '#lib/canonical';
+import { isConnectionError, isContention } from '#lib/platform';
 import type { DataSource, EntityManager } from 'typeorm';
 import { crashPoint } from '../crash-point.js';
-import { isConnectionError, isContention } from '../engine/database-errors.js';
 import { backoff } from '../engine/pause.js';
 import type { Consumer } from './consumer.js';
 import { ensureCursor, moveCursor, takeCursor } from './cursor.js';

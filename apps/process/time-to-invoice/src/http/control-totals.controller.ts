@@ -24,7 +24,7 @@ const SQL = `
   from approved a full join events v using (currency, period) full join unpriced u using (currency, period) order by currency, period`;
 
 const HOURS = `select coalesce(sum(hours), 0)::text as approved, coalesce(sum(hours) filter (where costing_status = 'posted'), 0)::text as costed,
-  coalesce(sum(billable_hours) filter (where billing_status = 'billed'), 0)::text as billed, coalesce(sum(billable_hours) filter (where billing_status = 'held'), 0)::text as held,
+  (select coalesce(sum(quantity), 0)::text from billing_event where status in ('invoiced', 'credited')) as billed, coalesce(sum(billable_hours) filter (where billing_status = 'held'), 0)::text as held,
   (select coalesce(sum(quantity), 0)::text from billing_event where status = 'capped') as capped, coalesce(sum(hours) filter (where billing_status = 'not_eligible'), 0)::text as non_billable from time_entry`;
 
 @ApiTags('Control')
