@@ -124,7 +124,7 @@ describe('killed with SIGKILL', () => {
     await until('under way', () => ended(keys), (n) => n > 3);
     process.kill(JSON.parse(readFileSync(join(db.dir, 'embedded.json'), 'utf8')).server_pid, 'SIGKILL');
     await until('the database is gone', () => ended(keys).catch(() => -1), (n) => n === -1);
-    await allEnded(keys, 60_000);
+    await allEnded(keys, 180_000);
     await expectOnce(keys);
     expect(w.process.exitCode).toBeNull();
   });
