@@ -1,4 +1,4 @@
-import { dec, Decimal, isLocalDate, ZERO, type DecimalInput } from '#lib/canonical';
+import { dec, Decimal, isLocalDate, plainDecimal, ZERO, type DecimalInput } from '#lib/canonical';
 import { RuleError } from './error.js';
 
 /** Ratios handed out as text keep this many fraction digits (MON-1 asks for at least 10). */
@@ -40,7 +40,7 @@ export function day(value: string | null | undefined, field: string): string {
 
 /** Plain decimal text without exponent and without negative zero. */
 export function text(value: Decimal): string {
-  return value.isZero() ? '0' : value.toFixed();
+  return plainDecimal(value);
 }
 
 /** A ratio as text: exact when it fits in 20 fraction digits, else rounded there. */
