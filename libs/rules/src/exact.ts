@@ -32,6 +32,25 @@ export function numOr(value: DecimalInput | null | undefined, fallback: DecimalI
   return num(value ?? fallback, field);
 }
 
+/** A price: MISSING_RATE when there is none. Zero is a price only when somebody says 0 (RATE-5). */
+export function billRate(value: DecimalInput | null | undefined, field: string, rule = 'RATE-5'): Decimal {
+  if (value === null || value === undefined || value === '') throw new RuleError('MISSING_RATE', rule, `${field} is missing`);
+  return num(value, field);
+}
+
+/** A cost rate: MISSING_COST_RATE when there is none; work without a known cost never costs zero (GL-1). */
+export function costRate(value: DecimalInput | null | undefined, field: string, rule = 'GL-1'): Decimal {
+  if (value === null || value === undefined || value === '') throw new RuleError('MISSING_COST_RATE', rule, `${field} is missing`);
+  return num(value, field);
+}
+
+/** Milliseconds of an instant in ISO 8601, or INVALID_INPUT naming the field. */
+export function instant(value: string | null | undefined, field: string, rule: string): number {
+  const ms = value ? Date.parse(value) : Number.NaN;
+  if (Number.isNaN(ms)) throw new RuleError('INVALID_INPUT', rule, `${field} ${JSON.stringify(value)} is not an instant`);
+  return ms;
+}
+
 /** A real calendar day, or INVALID_INPUT naming the field. */
 export function day(value: string | null | undefined, field: string): string {
   if (!isLocalDate(value)) throw new RuleError('INVALID_INPUT', 'RATE-1', `${field} ${JSON.stringify(value)} is not a date YYYY-MM-DD`);
