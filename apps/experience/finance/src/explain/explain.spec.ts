@@ -1,7 +1,7 @@
 import 'reflect-metadata';
-import { eachDay, plainDecimal, sum, weekday } from '#lib/canonical';
+import { eachDay, newId, plainDecimal, sum, weekday } from '#lib/canonical';
 import { type Scope } from '#lib/platform';
-import { recomputeProjectMonths, storeWorkerDays, type WorkerDayFrame } from '#lib/store';
+import { Invoice, recomputeProjectMonths, storeWorkerDays, type WorkerDayFrame } from '#lib/store';
 import { financeApi, type FinanceApi } from '../testing/finance-api.js';
 
 let api: FinanceApi;
@@ -196,6 +196,15 @@ describe('margin', () => {
     const converted = (await api.get('margin/explain?period=2026-07&group_by=client&currency=group&key=C-1', COST)).body;
     expect(converted.why.slice(0, 2)).toMatchObject([{ rule: 'FX-5', numbers: { 'JPY 2026-07': '0.0065' } }, { rule: 'FX-7' }]);
     expect(converted).toMatchObject({ currency: 'USD', agrees: true, subject: 'margin of C-1 Client Inc in USD, 2026-07' });
+  });
+
+  test('a billing event names the invoice that carries it, with its id in the ERP', async () => {
+    await firm();
+    const invoice = { id: newId(), tenant_id: 'main', kind: 'invoice', draft_key: 'US01:CT:2026-07:1', invoice_number: 'INV-7', legal_entity_code: 'US01', client_id: newId(), contract_id: newId(), currency: 'USD', invoice_date: '2026-07-31', billing_period: '2026-07', grouping_key: 'g', subtotal: '1000', discount_total: '0', tax_total: '0', total: '1000', tax_method: 'per_category', tax_lines: [], status: 'posted', prepared_by: 'ann', erp_system: 'netsuite', erp_source_id: '146', why: [], correlation_id: 'spec' };
+    await api.db.ds.getRepository(Invoice).insert(invoice);
+    await api.db.ds.query(`update billing_event set invoice_id = $1 where net = 1000`, [invoice.id]);
+    const { sources } = await explained('margin/explain?period=2026-07&key=US01-P1', COST, 50);
+    expect(sources.find((s: any) => s.document)).toMatchObject({ kind: 'billing_event', amount: '1000', bucket: 'invoiced', counts_in: 'revenue', document: 'INV-7', document_system: 'netsuite', document_source_id: '146' });
   });
 
   test('without the scope experience.cost, no cost is in any part of it', async () => {
