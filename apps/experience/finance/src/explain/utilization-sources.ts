@@ -33,7 +33,7 @@ export async function utilizationSources(em: Pick<EntityManager, 'query'>, perio
   ];
   const next = page.after ? `where (date, kind, id) > ($${params.push(page.after[0])}::date, $${params.push(page.after[1])}, $${params.push(page.after[2])}::uuid)` : '';
   return em.query(
-    `with d as materialized (select worker_id, day from rollup_worker_day where ${where.replace('$1::date and $2::date', '$1::text::date and $2::text::date')})
+    `with d as materialized (select worker_id, day from rollup_worker_day where ${where})
      select s.kind, s.id, s.date, w.data->>'worker_number' as worker_number, s.natural_key, s.project_code, s.hour_class, trim_scale(s.hours)::text as hours, trim_scale(s.billable_hours)::text as billable_hours,
        trim_scale(s.in_numerator)::text as in_numerator, trim_scale(s.in_denominator)::text as in_denominator, s.source_system, s.source_id, s.source_version, s.correlation_id
      from (select * from (${parts.join(' union all ')}) u ${next} order by date, kind, id limit ${page.limit}) s left join canonical_record w on w.id = s.worker_id order by s.date, s.kind, s.id`, params);
