@@ -44,6 +44,13 @@ export function costRate(value: DecimalInput | null | undefined, field: string, 
   return num(value, field);
 }
 
+/** A choice between practices, or its default; INVALID_POLICY for a word that is none of them, never silently the default. */
+export function choice<T extends string>(value: T | null | undefined, options: readonly [T, ...T[]], what: string, rule: string): T {
+  const chosen = value ?? options[0];
+  if (!options.includes(chosen)) throw new RuleError('INVALID_POLICY', rule, `${what} ${JSON.stringify(chosen)} is not one of ${options.join(', ')}`);
+  return chosen;
+}
+
 /** Milliseconds of an instant in ISO 8601, or INVALID_INPUT naming the field. */
 export function instant(value: string | null | undefined, field: string, rule: string): number {
   const ms = value ? Date.parse(value) : Number.NaN;

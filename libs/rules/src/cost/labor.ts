@@ -1,5 +1,5 @@
 import { inRange, type DecimalInput } from '#lib/canonical';
-import { costRate, day, num, text } from '../exact.js';
+import { choice, costRate, day, num, text } from '../exact.js';
 import { minorRound, moneyText, type RoundingMode } from '../money/round.js';
 import { why, type RuleTrace } from '../trace.js';
 
@@ -56,7 +56,7 @@ export function resolveCostRate(input: ResolveCostRateInput): { ok: true; rate: 
     role: held.filter((r) => !r.worker_id && r.role && r.role === input.role),
     grade: held.filter((r) => !r.worker_id && !r.role && r.grade && r.grade === input.grade),
   };
-  const order = input.basis === 'role_standard' ? (['role'] as const) : (['worker', 'role', 'grade'] as const);
+  const order = choice(input.basis, ['worker', 'role_standard'], 'cost basis', 'GL-1') === 'role_standard' ? (['role'] as const) : (['worker', 'role', 'grade'] as const);
   for (const subject of order) {
     const found = subjects[subject];
     if (found.length > 1) return { ok: false, code: 'AMBIGUOUS_RATE', why: [why('GL-1', `${found.length} cost rates of the ${subject} hold on ${date}`)] };

@@ -1,6 +1,6 @@
 import { type Decimal, type DecimalInput } from '#lib/canonical';
 import { RuleError } from '../error.js';
-import { floorZero, num, numOr, ratioOrNull } from '../exact.js';
+import { choice, floorZero, num, numOr, ratioOrNull } from '../exact.js';
 import { minorRound, moneyText } from '../money/round.js';
 import { why, type RuleTrace } from '../trace.js';
 
@@ -46,7 +46,7 @@ export function lossProvision(input: LossProvisionInput): LossProvision {
   const expected = floorZero(eac.minus(price));
   const recognized = floorZero(cost.minus(num(input.cumulative_revenue, 'cumulative_revenue')));
   const provision = expected.isZero() ? expected : minorRound(floorZero(expected.minus(recognized)), input.currency);
-  const post = (input.gaap ?? 'ifrs') === 'ifrs' || input.contract_in_605_35_scope === true;
+  const post = choice(input.gaap, ['ifrs', 'us_gaap'], 'gaap', 'LOSS-5') === 'ifrs' || input.contract_in_605_35_scope === true;
   const movement = provision.minus(numOr(input.existing_provision, 0, 'existing_provision'));
   const show = (v: Decimal): string => moneyText(minorRound(v, input.currency), input.currency);
   return {

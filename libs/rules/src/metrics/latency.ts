@@ -1,6 +1,6 @@
 import { dec, daysBetween, sum, type Decimal, type DecimalInput } from '#lib/canonical';
 import { RuleError } from '../error.js';
-import { instant, num, numOr, ratioText } from '../exact.js';
+import { choice, instant, num, numOr, ratioText } from '../exact.js';
 import { why, type RuleTrace } from '../trace.js';
 
 /** The value at a quantile by the nearest-rank rule; the median of an even count is the mean of the middle two. */
@@ -23,7 +23,7 @@ export interface InvoiceCycle {
 
 /** MET-12: days from the end of the billing period (default), from the last approval, or from the work date weighted by value, to release; per invoice, median and p90. */
 export function invoiceCycleTime(input: { invoices: readonly InvoiceCycle[]; basis?: 'period_end' | 'last_approval' | 'from_work_date' }): { basis: string; invoices: { invoice_id: string; days: string }[]; median: string | null; p90: string | null; why: RuleTrace[] } {
-  const basis = input.basis ?? 'period_end';
+  const basis = choice(input.basis, ['period_end', 'last_approval', 'from_work_date'], 'invoice cycle basis', 'MET-12');
   const rows = input.invoices.map((i) => ({ id: i.invoice_id, days: cycleDays(i, basis) }));
   return { basis, invoices: rows.map((r) => ({ invoice_id: r.id, days: ratioText(r.days) })), median: quantile(rows.map((r) => r.days), 'median'), p90: quantile(rows.map((r) => r.days), 'p90'), why: [why('MET-12', basis.replaceAll('_', ' '), { invoices: rows.length })] };
 }
