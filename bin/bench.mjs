@@ -7,6 +7,7 @@ const QUESTIONS = {
   pipeline: 'Time entries through the whole time-to-invoice pipeline per second, and as a share of plain inserts of the same rows',
   overhead: 'What a system API adds over calling the vendor directly: p50 and p99, as ratios',
   views: 'Utilization query: p99 at ten times the data over p99 at one time',
+  pricing: 'Time entries priced per second with 10 rate cards of 20 versions, beside a linear scan, and with twice the entries or versions',
 };
 const list = Object.entries(QUESTIONS).map(([name, what]) => `  ${name.padEnd(10)} ${what}`).join('\n');
 const USAGE = `npm run bench -- [question …] [--json] [--list] [--help]

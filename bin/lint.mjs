@@ -1,7 +1,8 @@
-// npm run lint: oxlint, the import table, file sizes. Ends with what is wrong and where.
+// npm run lint: oxlint, the import table, file sizes, no binary floats on money. Ends with what is wrong and where.
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { inexactMoney, moneyFiles } from './exact-money.mjs';
 import './prepare.mjs';
 
 /** Who may import whom (docs/concepts.md). `sandbox` imports nothing of ours, the suite and the launcher stand above the table. */
@@ -42,11 +43,11 @@ for (const path of [...files('apps'), ...files('libs')]) {
       if (other.unit !== unit && layer !== 'apps/suite' && !(test && other.layer.startsWith('libs/'))) problems.push(`${path}: ${unit} may not reach into ${other.unit}`);
     }
   }
-  if (/(?:libs\/(?:rules|canonical)|time-to-invoice)/.test(path) && !test && /\bparseFloat\(/.test(source)) problems.push(`${path}: parseFloat is a binary float (MON-1)`);
 }
 
 const oxlint = spawnSync(process.execPath, [join('node_modules', 'oxlint', 'bin', 'oxlint'), '--deny-warnings', 'apps', 'libs', 'test', 'bin'], { encoding: 'utf8' });
 if (oxlint.status !== 0) problems.push(`oxlint:\n${oxlint.stdout}${oxlint.stderr}`);
+problems.push(...inexactMoney(moneyFiles()));
 for (const p of problems) console.error(p);
 console.log(problems.length === 0 ? 'lint: nothing to mend' : `lint: ${problems.length} to mend`);
 process.exit(problems.length === 0 ? 0 : 1);

@@ -18,6 +18,12 @@ export function dec(value: DecimalInput): Decimal {
 
 export const ZERO: Decimal = dec(0);
 
+/** The shortest plain text of an exact number: `1250.5000` is `1250.5`, `-0.00` is `0`, never an exponent. Databases show every digit of their scale; documents and answers show the number. */
+export function plainDecimal(value: DecimalInput): string {
+  const d = Decimal.isDecimal(value) ? value : dec(value);
+  return d.isZero() ? '0' : d.toFixed();
+}
+
 /** Exact sum; an empty list is 0. */
 export function sum(values: Iterable<DecimalInput>): Decimal {
   let total = ZERO;

@@ -1,4 +1,4 @@
-import { dec, Decimal, isLocalDate, ZERO, type DecimalInput } from '#lib/canonical';
+import { dec, Decimal, isLocalDate, plainDecimal, ZERO, type DecimalInput } from '#lib/canonical';
 import { RuleError } from './error.js';
 
 /** Ratios handed out as text keep this many fraction digits (MON-1 asks for at least 10). */
@@ -32,6 +32,32 @@ export function numOr(value: DecimalInput | null | undefined, fallback: DecimalI
   return num(value ?? fallback, field);
 }
 
+/** A price: MISSING_RATE when there is none. Zero is a price only when somebody says 0 (RATE-5). */
+export function billRate(value: DecimalInput | null | undefined, field: string, rule = 'RATE-5'): Decimal {
+  if (value === null || value === undefined || value === '') throw new RuleError('MISSING_RATE', rule, `${field} is missing`);
+  return num(value, field);
+}
+
+/** A cost rate: MISSING_COST_RATE when there is none; work without a known cost never costs zero (GL-1). */
+export function costRate(value: DecimalInput | null | undefined, field: string, rule = 'GL-1'): Decimal {
+  if (value === null || value === undefined || value === '') throw new RuleError('MISSING_COST_RATE', rule, `${field} is missing`);
+  return num(value, field);
+}
+
+/** A choice between practices, or its default; INVALID_POLICY for a word that is none of them, never silently the default. */
+export function choice<T extends string>(value: T | null | undefined, options: readonly [T, ...T[]], what: string, rule: string): T {
+  const chosen = value ?? options[0];
+  if (!options.includes(chosen)) throw new RuleError('INVALID_POLICY', rule, `${what} ${JSON.stringify(chosen)} is not one of ${options.join(', ')}`);
+  return chosen;
+}
+
+/** Milliseconds of an instant in ISO 8601, or INVALID_INPUT naming the field. */
+export function instant(value: string | null | undefined, field: string, rule: string): number {
+  const ms = value ? Date.parse(value) : Number.NaN;
+  if (Number.isNaN(ms)) throw new RuleError('INVALID_INPUT', rule, `${field} ${JSON.stringify(value)} is not an instant`);
+  return ms;
+}
+
 /** A real calendar day, or INVALID_INPUT naming the field. */
 export function day(value: string | null | undefined, field: string): string {
   if (!isLocalDate(value)) throw new RuleError('INVALID_INPUT', 'RATE-1', `${field} ${JSON.stringify(value)} is not a date YYYY-MM-DD`);
@@ -40,7 +66,7 @@ export function day(value: string | null | undefined, field: string): string {
 
 /** Plain decimal text without exponent and without negative zero. */
 export function text(value: Decimal): string {
-  return value.isZero() ? '0' : value.toFixed();
+  return plainDecimal(value);
 }
 
 /** A ratio as text: exact when it fits in 20 fraction digits, else rounded there. */

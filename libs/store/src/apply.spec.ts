@@ -49,6 +49,21 @@ describe('ownership', () => {
   });
 });
 
+describe('a deletion', () => {
+  it('of a record that was never here leaves no empty row, no event and nothing parked', async () => {
+    expect(await take(role({}, { deleted: true }))).toEqual({ outcome: 'absent' });
+    expect(await take(sourceRecord('task', 't1', {}, { deleted: true, natural_key: 'p1:t1', refs: { project_id: { entity: 'project', source_id: 'gone' } } }))).toEqual({ outcome: 'absent' });
+    expect(await take(sourceRecord('psa_user', '77', {}, { deleted: true }))).toEqual({ outcome: 'absent' });
+    for (const table of ['canonical_record', 'cross_reference', 'event', 'exception']) expect([table, (await db.ds.query(`select count(*)::int as n from ${table}`))[0].n]).toEqual([table, 0]);
+  });
+
+  it('of a record that is here keeps what was known of it', async () => {
+    const first = await take(role());
+    expect(await take(sourceRecord('role', '7', {}, { natural_key: 'DEV', deleted: true, minute: 1 }))).toMatchObject({ outcome: 'updated', record: { deleted: true } });
+    expect((await stored(first)).data).toMatchObject({ code: 'DEV', name: 'Developer' });
+  });
+});
+
 describe('versions', () => {
   it('the same record again changes nothing and tells nothing', async () => {
     const first = await take(role());

@@ -13,6 +13,8 @@ export type ApplyOutcome =
   | { outcome: 'created' | 'updated' | 'unchanged'; record: StoredRecord; waiting?: string[] }
   | { outcome: 'stale'; record: StoredRecord }
   | { outcome: 'parked'; missing: string }
+  /** The source deleted a record that was never here: there is nothing to take away. */
+  | { outcome: 'absent' }
   | { outcome: 'refused'; code: string };
 
 export interface ApplyContext {
@@ -43,6 +45,8 @@ export async function applySourceRecord(em: EntityManager, rec: SourceRecord, ct
   if (rec.problem) return refuse(rec.problem.code as 'UNMAPPED_STATUS', rec.problem.message, { field: rec.problem.field, value: rec.problem.value });
 
   if (isReplica(rec.entity)) return applyReplica(em, rec, ctx);
+  // Before its references are asked for: those of a deleted record may be gone as well, and it must not wait for them.
+  if (rec.deleted && !(await findExisting(em, rec))) return { outcome: 'absent' };
   const refs = await resolveRefs(em, rec);
   if (!refs.ok) return { outcome: 'parked', missing: refs.missing };
   const existing = await findExisting(em, rec);

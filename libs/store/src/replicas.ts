@@ -37,6 +37,7 @@ export async function applyReplica(em: EntityManager, rec: SourceRecord, ctx: Ap
   const type = kind.type?.(rec) ?? kind.canonical;
   const linked = await canonicalIdOf(em, rec.source_system, type, rec.source_id);
   if (linked) return { outcome: 'unchanged', record: (await recordById(em, linked))! };
+  if (rec.deleted) return { outcome: 'absent' };
   const candidates = await kind.match(em, rec);
   if (candidates.length === 0) return { outcome: 'parked', missing: `${kind.canonical} for ${rec.entity} ${rec.natural_key ?? rec.source_id}` };
   if (candidates.length > 1) {

@@ -15,8 +15,8 @@ export async function labelsOf(em: Pick<EntityManager, 'query'>, ids: string[]):
 }
 
 /** Canonical ids of records by entity and the code people use. */
-export async function idsOf(em: Pick<EntityManager, 'query'>, entity: 'worker' | 'project' | 'client', codes: string[]): Promise<Map<string, string>> {
-  const field = { worker: 'worker_number', project: 'project_code', client: 'client_number' }[entity];
+export async function idsOf(em: Pick<EntityManager, 'query'>, entity: 'worker' | 'project' | 'client' | 'engagement', codes: string[]): Promise<Map<string, string>> {
+  const field = { worker: 'worker_number', project: 'project_code', client: 'client_number', engagement: 'engagement_code' }[entity];
   const rows: { id: string; code: string }[] = await em.query(`select id::text as id, data->>'${field}' as code from canonical_record where entity = $1 and (natural_key = any($2::text[]) or data->>'${field}' = any($2::text[]))`, [entity, codes]);
   return new Map(rows.map((r) => [r.code, r.id]));
 }

@@ -23,6 +23,7 @@ export function bookedHours(bookings: readonly Booking[], isWorkingDay: (day: st
     const kind = kindOf(booking);
     if (!kind) continue;
     const days = workingDays(booking, isWorkingDay);
+    // not money: whole ten-thousandths of hours, far below 2^53
     const total = dec(booking.hours).times(SCALE).toDecimalPlaces(0).toNumber();
     let given = 0;
     for (const [i, day] of days.entries()) {

@@ -127,6 +127,14 @@ describe('parked records', () => {
     expect((await parkedRecords(db.ds.manager, 'kantata')).map((p) => p.record.source_version)).toEqual(['5']);
   });
 
+  it('that their source deleted meanwhile wait no longer', async () => {
+    await take(task('t1', 'p1'));
+    expect(await take(task('t1', 'p1', { minute: 1, deleted: true }))).toEqual({ outcome: 'absent' });
+    await take(project('p1'));
+    await retryParked(db.ds, 'kantata', 'psa');
+    expect([await parked(), await has('task', 'p1:t1')]).toEqual([[], false]);
+  });
+
   it('beyond the first page are tried too', async () => {
     await db.ds.transaction(async (em) => {
       for (let i = 0; i < 5; i++) await park(em, task(`a${i}`, 'never'), 'project never', 'c');

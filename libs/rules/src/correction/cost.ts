@@ -1,5 +1,5 @@
 import { sum, type DecimalInput } from '#lib/canonical';
-import { num, text } from '../exact.js';
+import { costRate, num, text } from '../exact.js';
 import { minorRound, moneyText, type RoundingMode } from '../money/round.js';
 import { accountingDate, type PeriodInput } from '../period/accounting-date.js';
 import { why, type RuleTrace } from '../trace.js';
@@ -28,7 +28,7 @@ export interface CostPosting {
 export function correctCost(input: CorrectCostInput): { postings: CostPosting[]; net_cost: string; why: RuleTrace[] } {
   const posting = (kind: CostPosting['kind'], part: { work_date: string; hours: DecimalInput; cost_rate: DecimalInput }, sign: 1 | -1): CostPosting => {
     const hours = num(part.hours, `${kind}.hours`).times(sign);
-    const rate = num(part.cost_rate, `${kind}.cost_rate`);
+    const rate = costRate(part.cost_rate, `${kind}.cost_rate`, 'COR-3');
     const dated = accountingDate({ work_date: part.work_date, periods: input.periods });
     return {
       kind, amount: moneyText(minorRound(hours.times(rate), input.currency, input.rounding_mode), input.currency), hours: text(hours), cost_rate: text(rate),

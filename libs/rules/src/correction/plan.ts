@@ -1,6 +1,6 @@
 import { sum, type Decimal, type DecimalInput } from '#lib/canonical';
 import { RuleError } from '../error.js';
-import { num, text } from '../exact.js';
+import { billRate, choice, num, text } from '../exact.js';
 import { minorRound, moneyText, type RoundingMode } from '../money/round.js';
 import { why, type RuleTrace } from '../trace.js';
 
@@ -51,8 +51,9 @@ export interface CorrectionPlan {
  */
 export function correctionPlan(input: CorrectionPlanInput): CorrectionPlan {
   const { original, replacement } = input;
+  const policy = choice(input.policy, ['rebill', 'net_adjustment'], 'correction policy', 'COR-2');
   const line = (action: CorrectionAction['action'], work: PricedWork, hours: Decimal): CorrectionAction => ({
-    action, hours: text(hours), net: moneyText(minorRound(hours.times(num(work.rate, 'rate')), work.currency, input.rounding_mode), work.currency), currency: work.currency, rate: text(num(work.rate, 'rate')),
+    action, hours: text(hours), net: moneyText(minorRound(hours.times(billRate(work.rate, 'rate', 'COR-2')), work.currency, input.rounding_mode), work.currency), currency: work.currency, rate: text(num(work.rate, 'rate')),
     tax_code: work.tax_code ?? null, tax_rate: shown(work.tax_rate), fx_rate: shown(work.fx_rate), invoice_line_id: original.invoice_line_id ?? null,
   });
   const oldHours = num(original.billable_hours, 'original.billable_hours');
@@ -65,7 +66,7 @@ export function correctionPlan(input: CorrectionPlanInput): CorrectionPlan {
     actions.push(line('remove_from_draft', original, oldHours.negated()));
     if (again) actions.push(line('redraft', replacement, newHours));
   } else if (original.billing_status === 'billed') {
-    if (input.policy === 'net_adjustment') actions.push(netAdjustment(input, line, oldHours, newHours));
+    if (policy === 'net_adjustment') actions.push(netAdjustment(input, line, oldHours, newHours));
     else {
       actions.push(line('credit_memo_line', original, oldHours.negated()));
       if (again) actions.push(line('billing_event', replacement, newHours));

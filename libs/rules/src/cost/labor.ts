@@ -1,5 +1,5 @@
 import { inRange, type DecimalInput } from '#lib/canonical';
-import { day, num, numOr, text } from '../exact.js';
+import { choice, costRate, day, num, text } from '../exact.js';
 import { minorRound, moneyText, type RoundingMode } from '../money/round.js';
 import { why, type RuleTrace } from '../trace.js';
 
@@ -9,7 +9,7 @@ export interface LaborCostInput {
   /** Per hour, valid at the work date. */
   cost_rate: DecimalInput;
   currency: string;
-  /** Applied only when payroll pays overtime. */
+  /** Applied only when payroll pays overtime; then it must be given (MISSING_COST_RATE). */
   overtime_multiplier?: DecimalInput;
   overtime_paid?: boolean;
   rounding_mode?: RoundingMode;
@@ -18,8 +18,8 @@ export interface LaborCostInput {
 /** GL-1: `hours x cost rate`, times the overtime multiplier only when payroll pays it. */
 export function laborCost(input: LaborCostInput): { cost: string; currency: string; why: RuleTrace[] } {
   const hours = num(input.hours, 'hours');
-  const rate = num(input.cost_rate, 'cost_rate');
-  const multiplier = input.overtime_paid ? numOr(input.overtime_multiplier, 1, 'overtime_multiplier') : num(1, 'multiplier');
+  const rate = costRate(input.cost_rate, 'cost_rate');
+  const multiplier = input.overtime_paid ? costRate(input.overtime_multiplier, 'overtime_multiplier') : num(1, 'multiplier');
   const cost = moneyText(minorRound(hours.times(rate).times(multiplier), input.currency, input.rounding_mode), input.currency);
   return { cost, currency: input.currency, why: [why('GL-1', 'actual hours at the cost rate of the work date', { hours, cost_rate: rate, multiplier, cost })] };
 }
@@ -56,11 +56,11 @@ export function resolveCostRate(input: ResolveCostRateInput): { ok: true; rate: 
     role: held.filter((r) => !r.worker_id && r.role && r.role === input.role),
     grade: held.filter((r) => !r.worker_id && !r.role && r.grade && r.grade === input.grade),
   };
-  const order = input.basis === 'role_standard' ? (['role'] as const) : (['worker', 'role', 'grade'] as const);
+  const order = choice(input.basis, ['worker', 'role_standard'], 'cost basis', 'GL-1') === 'role_standard' ? (['role'] as const) : (['worker', 'role', 'grade'] as const);
   for (const subject of order) {
     const found = subjects[subject];
     if (found.length > 1) return { ok: false, code: 'AMBIGUOUS_RATE', why: [why('GL-1', `${found.length} cost rates of the ${subject} hold on ${date}`)] };
-    if (found.length === 1) return { ok: true, rate: text(num(found[0]!.rate, 'rate')), currency: found[0]!.currency, subject, why: [why('GL-1', `cost rate of the ${subject} on ${date}`)] };
+    if (found.length === 1) return { ok: true, rate: text(costRate(found[0]!.rate, 'rate')), currency: found[0]!.currency, subject, why: [why('GL-1', `cost rate of the ${subject} on ${date}`)] };
   }
   return { ok: false, code: 'MISSING_COST_RATE', why: [why('GL-1', `no cost rate for ${input.worker_id} on ${date}`)] };
 }

@@ -1,5 +1,5 @@
 import { sum, type DecimalInput } from '#lib/canonical';
-import { num, ratioText } from '../exact.js';
+import { choice, num, ratioText } from '../exact.js';
 import { allocate } from '../money/allocate.js';
 import { moneyText } from '../money/round.js';
 import { why, type RuleTrace } from '../trace.js';
@@ -18,7 +18,7 @@ export function payrollTrueUp(input: PayrollTrueUpInput): { clearing_balance: st
   const hours = input.projects.map((p) => num(p.hours, `hours of ${p.project_id}`));
   const standard = sum(input.projects.map((p) => num(p.standard_cost, `standard_cost of ${p.project_id}`)));
   const variance = num(input.payroll_actual, 'payroll_actual').minus(standard);
-  const spread = input.policy === 'spread_by_hours';
+  const spread = choice(input.policy, ['variance_account', 'spread_by_hours'], 'labor variance policy', 'GL-2') === 'spread_by_hours';
   const shares = spread ? allocate(variance, hours, { currency: input.currency }) : [];
   const total = sum(hours);
   return {

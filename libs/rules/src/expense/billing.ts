@@ -1,5 +1,5 @@
 import { dec, type Decimal, type DecimalInput } from '#lib/canonical';
-import { min, num, numOr } from '../exact.js';
+import { choice, min, num, numOr } from '../exact.js';
 import { exchange, exchangeRate, type RateQuote } from '../money/convert.js';
 import { minorRound, moneyText, type RoundingMode } from '../money/round.js';
 import { why, type RuleTrace } from '../trace.js';
@@ -54,7 +54,7 @@ export function billExpense(input: ExpenseInput): BilledExpense {
   const zero = dec(0);
   const base = input.billable_to_client ? convert(allowed) : zero;
   const billed = !input.billable_to_client ? zero : input.unit_price !== undefined ? minorRound(num(input.quantity, 'quantity').times(num(input.unit_price, 'unit_price')), currency, input.rounding_mode) : minorRound(base.times(numOr(input.markup, 0, 'markup').plus(1)), currency, input.rounding_mode);
-  const agent = input.presentation === 'agent';
+  const agent = choice(input.presentation, ['principal', 'agent'], 'presentation', 'EXP-6') === 'agent';
   const show = (v: Decimal): string => moneyText(v, currency);
   return {
     cost: show(cost), billable_base: show(base), non_billable: show(cost.minus(base)), billed: show(billed), markup_amount: show(billed.minus(base)),

@@ -29,7 +29,7 @@ export interface PerDiemInput {
   rounding_mode?: RoundingMode;
 }
 
-/** EXP-5: allowance by day and place less meal reductions, never below zero for meals; only the result is the expense amount. */
+/** EXP-5: allowance by day and place less meal reductions, never below zero for meals; INVALID_INPUT for a meal provided whose reduction is not given. Only the result is the expense amount. */
 export function perDiem(input: PerDiemInput): { allowance: string; meal_reduction: string; meals_and_incidentals: string; lodging: string; payable: string; why: RuleTrace[] } {
   const trip = input.daily ? byDay(input.daily, input) : byTrip(input);
   const round = (v: Decimal): Decimal => minorRound(v, input.currency, input.rounding_mode);
@@ -56,7 +56,7 @@ function byTrip(input: PerDiemInput): Trip {
   if (!input.rate) throw new RuleError('INVALID_INPUT', 'EXP-5', 'give rate and days, or daily');
   const days = num(input.days, 'days');
   const meals = num(input.rate.meals, 'meals');
-  const reduction = sum(MEALS.map((m) => meals.times(numOr(input.meals_provided?.[m], 0, `${m} provided`)).times(numOr(input.reductions?.[m], 0, `${m} reduction`))));
+  const reduction = sum(MEALS.filter((m) => input.meals_provided?.[m] !== undefined).map((m) => meals.times(num(input.meals_provided![m], `${m} provided`)).times(num(input.reductions?.[m], `${m} reduction`))));
   return { lodging: numOr(input.rate.lodging, 0, 'lodging').times(days), meals: meals.times(days), incidentals: numOr(input.rate.incidentals, 0, 'incidentals').times(days), reduction };
 }
 
@@ -64,7 +64,7 @@ function byDay(days: NonNullable<PerDiemInput['daily']>, input: PerDiemInput): T
   const trips = days.map((d): Trip => {
     const meals = num(d.meals, 'meals');
     const provided = d.meals_provided ?? [];
-    const share = input.reduction_by_count ? (provided.length === 0 ? ZERO : num(input.reduction_by_count[provided.length], `reduction for ${provided.length} meals`)) : sum(provided.map((m) => numOr(input.reductions?.[m], 0, `${m} reduction`)));
+    const share = input.reduction_by_count ? (provided.length === 0 ? ZERO : num(input.reduction_by_count[provided.length], `reduction for ${provided.length} meals`)) : sum(provided.map((m) => num(input.reductions?.[m], `${m} reduction`)));
     const reduction = meals.minus(floorZero(meals.minus(meals.times(share))));
     return { lodging: numOr(d.lodging, 0, 'lodging'), meals, incidentals: numOr(d.incidentals, 0, 'incidentals'), reduction };
   });

@@ -1,4 +1,5 @@
 import { sum, type DecimalInput } from '#lib/canonical';
+import { RuleError } from '../error.js';
 import { num, ratioText, text } from '../exact.js';
 import { convert, exchange, exchangeRate, type RateQuote } from '../money/convert.js';
 import { minorRound, moneyText } from '../money/round.js';
@@ -32,8 +33,9 @@ export interface MultiCurrencyProgressInput {
   functional_currency: string;
 }
 
-/** FX-6: C at cost-date rates, ETC at the current rate, both in the contract's functional currency; progress is computed once. */
+/** FX-6: C at cost-date rates, ETC at the current rate, both in the contract's functional currency; progress is computed once. EAC_STALE without an estimate to complete; an empty one says that nothing is left. */
 export function multiCurrencyProgress(input: MultiCurrencyProgressInput): { cost_to_date: string; estimate_to_complete: string; eac: string; progress: string | null; why: RuleTrace[] } {
+  if (!Array.isArray(input.etc)) throw new RuleError('EAC_STALE', 'FX-6', 'no estimate to complete was given');
   const add = (items: MultiCurrencyProgressInput['costs']) => sum(items.map((i) => minorRound(exchange(num(i.amount, 'amount'), exchangeRate(i.rate, 'FX-6'), i.quote), input.functional_currency)));
   const cost = add(input.costs);
   const etc = add(input.etc);

@@ -1,5 +1,6 @@
 import { type Decimal, type DecimalInput } from '#lib/canonical';
-import { floorZero, num, numOr, ratioOrNull } from '../exact.js';
+import { RuleError } from '../error.js';
+import { choice, floorZero, num, numOr, ratioOrNull } from '../exact.js';
 import { minorRound, moneyText } from '../money/round.js';
 import { why, type RuleTrace } from '../trace.js';
 
@@ -36,15 +37,16 @@ export interface LossProvision {
   why: RuleTrace[];
 }
 
-/** LOSS-1, 2, 4, 5: the provision that makes the whole expected loss stand at once. Eac below cost to date still counts the cost. */
+/** LOSS-1, 2, 4, 5: the provision that makes the whole expected loss stand at once. EAC_STALE when the estimate is below the cost to date: it would hide a loss already made (REV-6). */
 export function lossProvision(input: LossProvisionInput): LossProvision {
   const price = num(input.transaction_price, 'transaction_price');
   const cost = num(input.cost_to_date, 'cost_to_date');
   const eac = input.eac !== undefined ? num(input.eac, 'eac') : cost.plus(num(input.etc, 'etc'));
+  if (eac.lt(cost)) throw new RuleError('EAC_STALE', 'LOSS-1', `cost to date ${cost} exceeds the estimate at completion ${eac}`);
   const expected = floorZero(eac.minus(price));
   const recognized = floorZero(cost.minus(num(input.cumulative_revenue, 'cumulative_revenue')));
   const provision = expected.isZero() ? expected : minorRound(floorZero(expected.minus(recognized)), input.currency);
-  const post = (input.gaap ?? 'ifrs') === 'ifrs' || input.contract_in_605_35_scope === true;
+  const post = choice(input.gaap, ['ifrs', 'us_gaap'], 'gaap', 'LOSS-5') === 'ifrs' || input.contract_in_605_35_scope === true;
   const movement = provision.minus(numOr(input.existing_provision, 0, 'existing_provision'));
   const show = (v: Decimal): string => moneyText(minorRound(v, input.currency), input.currency);
   return {

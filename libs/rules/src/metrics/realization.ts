@@ -1,6 +1,6 @@
 import { type DecimalInput } from '#lib/canonical';
 import { RuleError } from '../error.js';
-import { num, numOr, ratioOrNull, text } from '../exact.js';
+import { choice, num, numOr, ratioOrNull, text } from '../exact.js';
 import { why, type RuleTrace } from '../trace.js';
 
 /** MET-1: `value` against standard rates (default), `hours`, `contract` against contract rates, `collection`. */
@@ -41,7 +41,7 @@ export function realizedValue(input: { standard_value: DecimalInput; realization
 
 /** MET-2: `per_hour_worked` (default), `per_billable_hour`, or `firm_wide` (collected revenue over all hours). */
 export function effectiveRate(input: { basis?: 'per_hour_worked' | 'per_billable_hour' | 'firm_wide'; net_services_revenue?: DecimalInput; hours_worked?: DecimalInput; billable_hours?: DecimalInput; collected_revenue?: DecimalInput }): { basis: string; effective_rate: string | null; why: RuleTrace[] } {
-  const basis = input.basis ?? 'per_hour_worked';
+  const basis = choice(input.basis, ['per_hour_worked', 'per_billable_hour', 'firm_wide'], 'effective rate basis', 'MET-2');
   const revenue = basis === 'firm_wide' ? num(input.collected_revenue, 'collected_revenue') : num(input.net_services_revenue, 'net_services_revenue');
   const hours = basis === 'per_billable_hour' ? num(input.billable_hours, 'billable_hours') : num(input.hours_worked, 'hours_worked');
   return { basis, effective_rate: ratioOrNull(revenue, hours), why: [why('MET-2', basis.replaceAll('_', ' '), { revenue, hours })] };

@@ -1,6 +1,6 @@
 import { inRange } from '#lib/canonical';
 import { RuleError } from '../error.js';
-import { day } from '../exact.js';
+import { choice, day } from '../exact.js';
 import { why, type RuleTrace } from '../trace.js';
 
 export type PeriodStatus = 'future' | 'open' | 'soft_closed' | 'closed' | 'locked';
@@ -60,12 +60,13 @@ export interface PostingCheckInput {
 
 /** CLS-3: may a document be posted on this date? A refusal says how it can be resolved. */
 export function postingCheck(input: PostingCheckInput): { ok: true; period_id: string; why: RuleTrace[] } | { ok: false; code: 'PERIOD_CLOSED' | 'PERIOD_MISSING'; period_id: string | null; resolution: { action: 'next_open'; posting_date: string; period_id: string; prior_period: true } | { action: 'ask_reopen'; approvals: 2 } | null; why: RuleTrace[] } {
+  const policy = choice(input.policy, ['next_open', 'ask_reopen'], 'policy for closed periods', 'CLS-3');
   const date = day(input.posting_date, 'posting_date');
   const own = input.periods.find((p) => inRange(date, p.start, p.end));
   if (!own) return { ok: false, code: 'PERIOD_MISSING', period_id: null, resolution: null, why: [why('CLS-3', `no accounting period covers ${date}`)] };
   if (acceptsPostings(own, input.close_role)) return { ok: true, period_id: own.period_id, why: [why('CLS-3', `period ${own.period_id} is ${own.status}`)] };
   const trace = [why('CLS-3', `period ${own.period_id} is ${own.status}`)];
-  if (input.policy === 'ask_reopen') return { ok: false, code: 'PERIOD_CLOSED', period_id: own.period_id, resolution: { action: 'ask_reopen', approvals: 2 }, why: trace };
+  if (policy === 'ask_reopen') return { ok: false, code: 'PERIOD_CLOSED', period_id: own.period_id, resolution: { action: 'ask_reopen', approvals: 2 }, why: trace };
   const next = [...input.periods].sort((a, b) => (a.start < b.start ? -1 : 1)).find((p) => p.start > own.end && acceptsPostings(p, input.close_role));
   const resolution = next ? { action: 'next_open' as const, posting_date: next.start, period_id: next.period_id, prior_period: true as const } : null;
   return { ok: false, code: 'PERIOD_CLOSED', period_id: own.period_id, resolution, why: trace };

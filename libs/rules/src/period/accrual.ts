@@ -1,6 +1,6 @@
 import { addDays, sum, type DecimalInput } from '#lib/canonical';
 import { RuleError } from '../error.js';
-import { day, num, numOr } from '../exact.js';
+import { billRate, costRate, day, num, numOr } from '../exact.js';
 import { minorRound, moneyText } from '../money/round.js';
 import { why, type RuleTrace } from '../trace.js';
 
@@ -20,9 +20,9 @@ export interface AccrueTimeInput {
 
 /** CLS-5: accrual of worked but unapproved time, reversing on day 1 of the next period. */
 export function accrueUnapprovedTime(input: AccrueTimeInput): { cost: string; revenue: string; accrual_date: string; reversal_date: string; why: RuleTrace[] } {
-  const cost = input.accrue_cost === false ? [] : input.entries.map((e) => minorRound(num(e.hours, `hours of ${e.id}`).times(num(e.cost_rate, `cost_rate of ${e.id}`)), input.currency));
+  const cost = input.accrue_cost === false ? [] : input.entries.map((e) => minorRound(num(e.hours, `hours of ${e.id}`).times(costRate(e.cost_rate, `cost_rate of ${e.id}`, 'CLS-5')), input.currency));
   const expected = input.accrue_revenue === true && input.enforceable === true && numOr(input.expected_approval, 0, 'expected_approval').gte(num(input.approval_threshold ?? '0.95', 'approval_threshold'));
-  const revenue = expected ? input.entries.map((e) => numOr(e.bill_net, 0, `bill_net of ${e.id}`)) : [];
+  const revenue = expected ? input.entries.map((e) => billRate(e.bill_net, `bill_net of ${e.id}`, 'CLS-5')) : [];
   const end = day(input.period_end, 'period_end');
   return {
     cost: moneyText(sum(cost), input.currency), revenue: moneyText(sum(revenue), input.currency), accrual_date: end, reversal_date: addDays(end, 1),

@@ -25,23 +25,27 @@ interface Candidate {
 
 /** Looks through the scopes of one level in their order. The first scope with a fitting line decides. */
 export function matchInScopes(input: MatchInput): ResolvedRate | RateRefused | undefined {
-  const subject: RateSubject = { ...pickDimensions(input.entry), region: input.entry.region ?? input.context.region, work_type: input.entry.work_type ?? 'regular' };
+  let subject: RateSubject | undefined;
   for (const scope of input.level.scopes ?? []) {
     const scopeId = scopeIdOf(scope, input.context);
     if (scopeId === undefined) continue;
-    const candidates = input.book.at(scope, scopeId, input.workDate).flatMap(({ version, lines }): Candidate[] => {
+    const versions = input.book.at(scope, scopeId, input.workDate);
+    if (versions.length === 0) continue;
+    subject ??= subjectOf(input.entry, input.context);
+    const candidates: Candidate[] = [];
+    for (const { version, lines } of versions) {
       const match = matchLine(lines, subject, input.level.requires);
-      return match ? match.lines.map((line) => ({ version, line, matched: match.matched })) : [];
-    });
+      if (match) for (const line of match.lines) candidates.push({ version, line, matched: match.matched });
+    }
     const best = mostSpecific(candidates, input.book.dimensions, input.context.currency);
     if (best.length > 1) return ambiguous(best);
-    if (best.length === 1) return priced(best[0]!, input, subject.work_type ?? 'regular');
+    if (best.length === 1) return priced(best[0]!, input, input.entry.work_type ?? 'regular');
   }
   return undefined;
 }
 
-function pickDimensions(entry: RateEntry): RateSubject {
-  return { worker_id: entry.worker_id, role: entry.role, grade: entry.grade, skill: entry.skill, category: entry.category };
+function subjectOf(entry: RateEntry, context: RateContext): RateSubject {
+  return { worker_id: entry.worker_id, role: entry.role, grade: entry.grade, region: entry.region ?? context.region, work_type: entry.work_type ?? 'regular', skill: entry.skill, category: entry.category };
 }
 
 /** Several cards may hold at one scope: the more specific line wins, then the card in the contract's currency. */

@@ -98,6 +98,20 @@ describe('resolveRate', () => {
 
   it('gives day rates with their hours', () => expect(resolve([card('global', [{ rate: '1200', unit: 'day', unit_hours: '7.5' }])])).toMatchObject({ unit: 'day', unit_hours: '7.5' }));
 
+  it('finds what holds among versions with gaps, overlaps and open ends, as looking at each of them does', () => {
+    const dates = ['2026-01-01', '2026-01-10', '2026-01-20', '2026-01-31', '2026-02-15', '2026-03-01'];
+    const spans = dates.flatMap((from, i) => [...dates.slice(i), null].map((to) => ({ from, to })));
+    // Every third, so that there are gaps; two orders, so that none is taken for granted.
+    for (const some of [0, 1, 2].flatMap((n) => [spans.filter((_, i) => i % 3 === n), spans.filter((_, i) => i % 3 === n).reverse()])) {
+      const versions = some.map(({ from, to }, i) => card('client', [{ rate: '1' }], { card_version_id: `v${i}`, effective_from: from, effective_to: to }));
+      const book = rateBook(versions);
+      for (const day of [...dates, '2025-12-31', '2026-01-15', '2026-02-28', '2030-01-01']) {
+        const held = versions.filter((v) => v.effective_from <= day && (!v.effective_to || v.effective_to >= day)).map((v) => v.card_version_id);
+        expect([day, book.at('client', 'client-1', day).map((f) => f.version.card_version_id).sort()]).toEqual([day, held.sort()]);
+      }
+    }
+  });
+
   it('works the same from a prepared book', () => {
     const cards = [card('global', [{ rate: '100' }])];
     expect(resolveRate({ entry, cards: rateBook(cards), context })).toEqual(resolveRate({ entry, cards, context }));

@@ -1,5 +1,5 @@
 import { sum, type DecimalInput } from '#lib/canonical';
-import { num, text } from '../exact.js';
+import { choice, num, text } from '../exact.js';
 import { minorRound, moneyText, type RoundingMode } from '../money/round.js';
 import { why, type RuleTrace } from '../trace.js';
 
@@ -49,12 +49,13 @@ export interface RerateResult {
 
 /** RATE-9 and RATE-10: an explicit re-rate run. Billed entries never re-rate; a retroactive version may add `(new - old) x hours` events. */
 export function rerate(input: RerateInput): RerateResult {
+  const bill = choice(input.retroactive_rates, ['unbilled_only', 'bill'], 'retroactive_rates', 'RATE-10') === 'bill';
   const result: RerateResult = { rerated: [], adjustments: [], adjustment_total: '', unchanged: [], why: [] };
   for (const entry of input.entries) {
     const delta = num(entry.new_rate, 'new_rate').minus(num(entry.old_rate, 'old_rate'));
     if (entry.billing_status === 'unbilled' || entry.billing_status === 'held') {
       result.rerated.push({ id: entry.id, rate: text(num(entry.new_rate, 'new_rate')) });
-    } else if (entry.billing_status === 'billed' && input.retroactive_rates === 'bill' && !delta.isZero()) {
+    } else if (entry.billing_status === 'billed' && bill && !delta.isZero()) {
       const hours = num(entry.billable_hours, 'billable_hours');
       const net = minorRound(delta.times(hours), input.currency, input.rounding_mode);
       result.adjustments.push({ entry_id: entry.id, kind: 'adjustment', quantity: text(hours), rate_delta: text(delta), net: moneyText(net, input.currency), currency: input.currency });

@@ -2,13 +2,13 @@ import { sum, type Decimal, type DecimalInput } from '#lib/canonical';
 import { num, text } from '../exact.js';
 import { why, type RuleTrace } from '../trace.js';
 
-export type Conserved = { ok: true; difference: '0'; why: RuleTrace[] } | { ok: false; code: 'RECON_BREAK'; difference: string; why: RuleTrace[] };
+export type Conserved = { ok: true; difference: '0'; why: RuleTrace[] } | { ok: false; code: 'RECON_BREAK' | 'REVENUE_MISMATCH'; difference: string; why: RuleTrace[] };
 
 /** Two sides that must be equal. `difference` is left less right. Tolerance is 0 (REC-2). */
-function equal(law: string, left: Decimal, right: Decimal, numbers: Record<string, DecimalInput>): Conserved {
+function equal(law: string, left: Decimal, right: Decimal, numbers: Record<string, DecimalInput>, code: 'RECON_BREAK' | 'REVENUE_MISMATCH' = 'RECON_BREAK'): Conserved {
   const difference = left.minus(right);
   if (difference.isZero()) return { ok: true, difference: '0', why: [why('REC-3', law, numbers)] };
-  return { ok: false, code: 'RECON_BREAK', difference: text(difference), why: [why('REC-3', `${law} is broken`, { ...numbers, difference })] };
+  return { ok: false, code, difference: text(difference), why: [why('REC-3', `${law} is broken`, { ...numbers, difference })] };
 }
 
 function read<K extends string>(input: Readonly<Record<K, DecimalInput>>, keys: readonly K[]): Record<K, Decimal> {
@@ -40,16 +40,16 @@ export function allocationConserved(input: { transaction_price: DecimalInput; al
   return equal('allocated prices = transaction price', allocated, price, { allocated, price });
 }
 
-/** REC-3 (3): cumulative revenue plus remaining = allocated price. */
+/** REC-3 (3): cumulative revenue plus remaining = allocated price; REVENUE_MISMATCH otherwise. */
 export function revenueConserved(input: { allocated_price: DecimalInput; cumulative_revenue: DecimalInput; remaining: DecimalInput }): Conserved {
   const v = read(input, ['allocated_price', 'cumulative_revenue', 'remaining'] as const);
-  return equal('cumulative revenue + remaining = allocated price', v.cumulative_revenue.plus(v.remaining), v.allocated_price, v);
+  return equal('cumulative revenue + remaining = allocated price', v.cumulative_revenue.plus(v.remaining), v.allocated_price, v, 'REVENUE_MISMATCH');
 }
 
-/** REC-3 (4): revenue less billed = contract asset less contract liability. */
+/** REC-3 (4): revenue less billed = contract asset less contract liability; REVENUE_MISMATCH otherwise. */
 export function balancesConserved(input: { cumulative_revenue: DecimalInput; cumulative_billed: DecimalInput; contract_asset: DecimalInput; contract_liability: DecimalInput }): Conserved {
   const v = read(input, ['cumulative_revenue', 'cumulative_billed', 'contract_asset', 'contract_liability'] as const);
-  return equal('revenue - billed = contract asset - contract liability', v.cumulative_revenue.minus(v.cumulative_billed), v.contract_asset.minus(v.contract_liability), v);
+  return equal('revenue - billed = contract asset - contract liability', v.cumulative_revenue.minus(v.cumulative_billed), v.contract_asset.minus(v.contract_liability), v, 'REVENUE_MISMATCH');
 }
 
 /** REC-3 (5): grants + rollover in = drawn + rollover out + expired + refunds. */

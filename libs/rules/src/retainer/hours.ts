@@ -1,6 +1,6 @@
 import { type Decimal, type DecimalInput } from '#lib/canonical';
 import { RuleError } from '../error.js';
-import { floorZero, min, nonNegative, num, numOr, ratioOrNull, text } from '../exact.js';
+import { costRate, floorZero, min, nonNegative, num, numOr, ratioOrNull, text } from '../exact.js';
 import { minorRound, moneyText, type RoundingMode } from '../money/round.js';
 import { why, type RuleTrace } from '../trace.js';
 
@@ -98,6 +98,6 @@ function retainerWarnings(used: Decimal, available: Decimal, at: readonly Decima
 export function retainerMargin(input: { fee: DecimalInput; hours: DecimalInput; cost_rate: DecimalInput }): { effective_rate: string | null; margin: string | null; why: RuleTrace[] } {
   const fee = num(input.fee, 'fee');
   const hours = num(input.hours, 'hours');
-  const cost = hours.times(num(input.cost_rate, 'cost_rate'));
+  const cost = hours.times(costRate(input.cost_rate, 'cost_rate', 'RET-8'));
   return { effective_rate: ratioOrNull(fee, hours), margin: ratioOrNull(fee.minus(cost), fee), why: [why('RET-8', 'fee over hours; fee less cost over fee', { fee, hours, cost })] };
 }

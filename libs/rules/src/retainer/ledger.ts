@@ -1,5 +1,5 @@
 import { sum, ZERO, type Decimal, type DecimalInput } from '#lib/canonical';
-import { floorZero, min, nonNegative, text } from '../exact.js';
+import { choice, floorZero, min, nonNegative, text } from '../exact.js';
 import { why, type RuleTrace } from '../trace.js';
 
 export interface RetainerLedgerInput {
@@ -33,6 +33,7 @@ interface Lot {
 
 /** RET-1 and RET-2 over periods: oldest hours first, cap on the balance carried, expiry by age. Grants + rollover in = drawn + rollover out + expired in every period. */
 export function retainerLedger(input: RetainerLedgerInput): { periods: RetainerLedgerPeriod[]; closing: string; why: RuleTrace[] } {
+  choice(input.cap_on, ['balance', 'addition'], 'cap_on', 'RET-2');
   let lots: Lot[] = [{ hours: nonNegative(input.opening ?? 0, 'opening'), age: 1 }];
   const periods = input.periods.map((p): RetainerLedgerPeriod => {
     const rolloverIn = balance(lots);

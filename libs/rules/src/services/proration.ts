@@ -1,6 +1,6 @@
 import { addDays, addMonths, dec, daysBetween, monthEnd, monthOf, monthStart, type Decimal, type DecimalInput } from '#lib/canonical';
 import { RuleError } from '../error.js';
-import { day, num, numOr, ratioText } from '../exact.js';
+import { choice, day, num, numOr, ratioText } from '../exact.js';
 import { minorRound, moneyText, type RoundingMode } from '../money/round.js';
 import { why, type RuleTrace } from '../trace.js';
 
@@ -43,6 +43,7 @@ export interface Prorated {
 export function prorate(input: ProrateInput): Prorated {
   const method = input.method ?? 'actual_period';
   if (!PRORATION_METHODS.includes(method)) throw new RuleError('INVALID_POLICY', 'MS-2', `proration method ${JSON.stringify(method)} is not one of ${PRORATION_METHODS.join(', ')}`);
+  choice(input.multi_month, ['days_only', 'months_first'], 'multi_month', 'MS-2');
   const [numerator, denominator] = method === 'none' ? [dec(1), dec(1)] : method === 'by_second' ? seconds(input) : dated(input, method);
   const price = num(input.amount, 'amount');
   const amount = moneyText(minorRound(price.times(numerator).div(denominator), input.currency, input.rounding_mode), input.currency);

@@ -1,5 +1,5 @@
 import { dec, type DecimalInput } from '#lib/canonical';
-import { num } from '../exact.js';
+import { choice, num } from '../exact.js';
 import { minorRound, moneyText, type RoundingMode } from '../money/round.js';
 import { why, type RuleTrace } from '../trace.js';
 import { taxCategory } from './category.js';
@@ -22,7 +22,7 @@ export function taxInclusive(input: TaxInclusiveInput): { gross: string; net: st
   const gross = minorRound(num(input.gross, 'gross'), currency, mode);
   const { tax_rate: rate } = taxCategory({ tax_rate: input.tax_rate, zero_reason: input.zero_reason }, 'amount');
   const whole = dec(1).plus(rate);
-  const netFirst = input.order === 'net_first';
+  const netFirst = choice(input.order, ['tax_first', 'net_first'], 'order', 'TAX-4') === 'net_first';
   const net = netFirst ? minorRound(gross.div(whole), currency, mode) : gross.minus(minorRound(gross.times(rate).div(whole), currency, mode));
   const tax = gross.minus(net);
   return { gross: moneyText(gross, currency), net: moneyText(net, currency), tax: moneyText(tax, currency), why: [why('TAX-4', netFirst ? 'net first' : 'tax first', { gross, rate, net, tax })] };

@@ -1,6 +1,6 @@
 import { dec, type Decimal, type DecimalInput } from '#lib/canonical';
 import { RuleError } from '../error.js';
-import { num, numOr } from '../exact.js';
+import { choice, num, numOr } from '../exact.js';
 
 /** TM-5: what happens at the cap. */
 export type CapPolicy = 'split_hold' | 'fail_whole' | 'adjust' | 'drop' | 'write_off_excess' | 'warn_only';
@@ -56,6 +56,7 @@ export class CapLevel {
   private readonly full: Room;
 
   constructor(readonly input: CapLevelInput) {
+    choice(input.cap_scope, ['labor', 'labor_and_expenses', 'expenses'], 'cap_scope', 'TM-6');
     this.full = { amount: this.fullAmount(), hours: this.fullHours() };
     if (this.full.amount === null && this.full.hours === null) throw new RuleError('INVALID_INPUT', 'TM-5', `cap level ${input.level} has neither cap_amount nor cap_hours`);
   }

@@ -41,6 +41,8 @@ export interface CapsResult {
   levels: { level: string; available_amount: string | null; available_hours: string | null }[];
   /** Level of the first entry that did not fit. */
   exceeded_level: string | null;
+  /** CAP_EXCEEDED when an entry did not fit, whatever the policy then does with the rest. */
+  code: 'CAP_EXCEEDED' | null;
   why: RuleTrace[];
 }
 
@@ -54,7 +56,7 @@ interface Split {
 const EXCESS: Record<CapPolicy, ExcessDecision> = { split_hold: 'capped', fail_whole: 'capped', adjust: 'non_billable', drop: 'non_billable', write_off_excess: 'written_off', warn_only: 'warned' };
 
 /**
- * TM-5 and TM-6: not-to-exceed limits over entries taken in order of (work date, approval instant, id), so the order in
+ * TM-5, TM-6 and, for expenses in their own scope, EXP-7: not-to-exceed limits over entries taken in order of (work date, approval instant, id), so the order in
  * which they are given changes nothing. Hours are split to 4 digits. Reversals restore room.
  */
 export function applyCaps(input: ApplyCapsInput): CapsResult {
@@ -78,6 +80,7 @@ export function applyCaps(input: ApplyCapsInput): CapsResult {
     capped_net: moneyText(sum(entries.map((e) => e.capped_net)), input.currency),
     levels: levels.map((l) => ({ level: l.input.level, available_amount: showRoom(l.left()?.amount), available_hours: showRoom(l.left()?.hours) })),
     exceeded_level: exceeded?.level ?? null,
+    code: exceeded ? 'CAP_EXCEEDED' : null,
     why: [why('TM-5', `policy ${policy}, entries by work date, approval and id`), ...(exceeded?.why ?? [])],
   };
 }

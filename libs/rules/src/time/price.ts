@@ -1,7 +1,7 @@
 import { dec, type Decimal, type DecimalInput } from '#lib/canonical';
 import type { RateUnit } from '../rates/card.js';
 import { RuleError } from '../error.js';
-import { num, numOr, text } from '../exact.js';
+import { billRate, costRate, num, numOr, text } from '../exact.js';
 import { minorRound, moneyText, type RoundingMode } from '../money/round.js';
 import { why, type RuleTrace } from '../trace.js';
 
@@ -47,7 +47,7 @@ export function priceTime(input: PriceTimeInput): PricedTime {
   const { currency, rounding_mode: mode } = input;
   const unit = input.unit ?? 'hour';
   const hours = num(input.billable_hours, 'billable_hours');
-  const rate = num(input.rate, 'rate');
+  const rate = billRate(input.rate, 'rate');
   const { quantity, gross: exact, trace } = quantify(input, unit, hours, rate);
   const gross = minorRound(exact, currency, mode);
   const discountRate = numOr(input.discount, '0', 'discount');
@@ -102,10 +102,11 @@ export function splitApprovedTime(input: SplitTimeInput): { chargeable: string; 
   const billable = num(input.billable_hours, 'billable_hours');
   if (billable.abs().gt(hours.abs()) && !input.raise_reason) throw new RuleError('INVALID_INPUT', 'TM-2', `billable_hours ${billable} exceed the ${hours} worked and no reason was given`);
   const rest = billable.abs().gt(hours.abs()) ? dec(0) : hours.minus(billable);
-  const value = (h: Decimal, r: DecimalInput, field: string): string => moneyText(minorRound(h.times(num(r, field)), input.currency, input.rounding_mode), input.currency);
-  const chargeable = value(billable, input.rate, 'rate');
-  const nonChargeable = value(rest, input.rate, 'rate');
-  const cost = value(hours, input.cost_rate, 'cost_rate');
+  const value = (h: Decimal, r: Decimal): string => moneyText(minorRound(h.times(r), input.currency, input.rounding_mode), input.currency);
+  const rate = billRate(input.rate, 'rate');
+  const chargeable = value(billable, rate);
+  const nonChargeable = value(rest, rate);
+  const cost = value(hours, costRate(input.cost_rate, 'cost_rate'));
   return {
     chargeable, chargeable_hours: text(billable), non_chargeable: nonChargeable, non_chargeable_hours: text(rest), cost,
     why: [why('TM-2', 'billable hours as approved, cost on actual hours', { hours, billable_hours: billable, chargeable, non_chargeable: nonChargeable, cost })],

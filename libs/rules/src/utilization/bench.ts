@@ -1,5 +1,5 @@
 import { sum, weekStart, type Decimal, type DecimalInput } from '#lib/canonical';
-import { floorZero, num, ratioOrNull, text } from '../exact.js';
+import { costRate, floorZero, num, ratioOrNull, text } from '../exact.js';
 import { minorRound, moneyText } from '../money/round.js';
 import { why, type RuleTrace } from '../trace.js';
 
@@ -21,7 +21,7 @@ export function bench(input: { days: readonly WorkerDay[]; cost_rates?: Readonly
     hours.set(d.worker_id, (hours.get(d.worker_id) ?? num(0, 'zero')).plus(idle));
   }
   const total = sum(hours.values());
-  const cost = input.cost_rates && input.currency ? moneyText(sum([...hours].map(([worker, h]) => minorRound(h.times(num(input.cost_rates![worker], `cost rate of ${worker}`)), input.currency!))), input.currency) : null;
+  const cost = input.cost_rates && input.currency ? moneyText(sum([...hours].map(([worker, h]) => minorRound(h.times(costRate(input.cost_rates![worker], `cost rate of ${worker}`, 'UTL-13')), input.currency!))), input.currency) : null;
   const by = [...hours].sort(([a], [b]) => (a < b ? -1 : 1)).map(([worker_id, h]) => ({ worker_id, bench_hours: text(h) }));
   return { bench_hours: text(total), bench_cost: cost, by_worker: by, why: [why('UTL-13', 'floored at 0 per worker and day', { bench: total })] };
 }

@@ -64,7 +64,7 @@ describe('bands, bench and bookings (UTL-7, 10..14)', () => {
   it('floors the bench per worker and day', () => {
     expect(bench({ days })).toMatchObject({ bench_hours: '11', bench_cost: null, by_worker: [{ worker_id: 'a', bench_hours: '3' }, { worker_id: 'b', bench_hours: '8' }] });
     expect(bench({ days, cost_rates: { a: '50', b: '40.5' }, currency: 'USD' }).bench_cost).toBe('474.00');
-    expect(() => bench({ days, cost_rates: { a: '50' }, currency: 'USD' })).toThrow(expect.objectContaining({ code: 'INVALID_INPUT' }));
+    expect(() => bench({ days, cost_rates: { a: '50' }, currency: 'USD' })).toThrow(expect.objectContaining({ code: 'MISSING_COST_RATE' }));
   });
   it('finds over-allocation by day, which a week can hide', () => {
     expect(overAllocation({ days })).toMatchObject({ total: '2', over: [{ worker_id: 'a', bucket: '2026-01-05', hours: '2' }] });

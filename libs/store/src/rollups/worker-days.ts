@@ -19,32 +19,35 @@ export interface WorkerDayFrame extends WorkerDayKey {
 
 const CHUNK = 2_000;
 const FRAME = ['employed', 'practice', 'region', 'legal_entity_code', 'role', 'calendar_hours', 'holiday_hours', 'time_off_hours', 'available_hours', 'scheduled_billable_hours', 'scheduled_credited_hours'];
-const HOURS = ['billable_hours', 'client_non_billable_hours', 'internal_hours', 'training_hours', 'credited_hours', 'overhead_hours', 'absence_hours', 'total_hours'];
+/** Hours of a worker-day that come from time entries. */
+export const ENTRY_HOURS = ['billable_hours', 'client_non_billable_hours', 'internal_hours', 'training_hours', 'credited_hours', 'overhead_hours', 'absence_hours', 'total_hours'] as const;
 
 /**
  * Which class an hour is counted in. Client work by project type; on the firm's own projects the task decides: `TRAINING`, `PRESALES`
  * (credited, as all time on presales and investment projects), `ADMIN` (overhead), anything else an approved internal project.
  */
-const CLASS = `case when e.billable_class = 'absence' then 'absence' when p.data->>'type' = 'billable' then 'client' when t.data->>'wbs_code' = 'TRAINING' then 'training'
+export const HOUR_CLASS = `case when e.billable_class = 'absence' then 'absence' when p.data->>'type' = 'billable' then 'client' when t.data->>'wbs_code' = 'TRAINING' then 'training'
   when p.data->>'type' in ('presales', 'investment') or t.data->>'wbs_code' = 'PRESALES' then 'credited' when t.data->>'wbs_code' = 'ADMIN' then 'overhead' else 'internal' end`;
 
-/** Originals, replacements and reversals add up: what was taken back is gone on the day it was worked. */
-const WORKED = `
-  select count(*) as entries, coalesce(sum(billable_hours) filter (where class = 'client'), 0) as billable_hours,
+/** Hours of classed entries (`hours`, `billable_hours`, `class`) by the columns of a worker-day. Originals, replacements and reversals add up: what was taken back is gone on the day it was worked. */
+export const HOURS_BY_CLASS = `coalesce(sum(billable_hours) filter (where class = 'client'), 0) as billable_hours,
     coalesce(sum(hours - billable_hours) filter (where class = 'client'), 0) as client_non_billable_hours, coalesce(sum(hours) filter (where class = 'internal'), 0) as internal_hours,
     coalesce(sum(hours) filter (where class = 'training'), 0) as training_hours, coalesce(sum(hours) filter (where class = 'credited'), 0) as credited_hours,
     coalesce(sum(hours) filter (where class = 'overhead'), 0) as overhead_hours, coalesce(sum(hours) filter (where class = 'absence'), 0) as absence_hours,
-    coalesce(sum(hours) filter (where class <> 'absence'), 0) as total_hours
-  from (select e.hours, e.billable_hours, ${CLASS} as class from time_entry e join canonical_record p on p.id = e.project_id left join canonical_record t on t.id = e.task_id
+    coalesce(sum(hours) filter (where class <> 'absence'), 0) as total_hours`;
+
+const WORKED = `
+  select count(*) as entries, ${HOURS_BY_CLASS}
+  from (select e.hours, e.billable_hours, ${HOUR_CLASS} as class from time_entry e join canonical_record p on p.id = e.project_id left join canonical_record t on t.id = e.task_id
     where e.worker_id = k.worker_id and e.work_date = k.day and e.approval_status = 'approved') entry`;
 
 const RECORDSET = `jsonb_to_recordset($1::jsonb) as k(worker_id uuid, day date, employed boolean, practice text, region text, legal_entity_code text, role text, calendar_hours numeric, holiday_hours numeric,
   time_off_hours numeric, available_hours numeric, scheduled_billable_hours numeric, scheduled_credited_hours numeric)`;
 
-const columns = [...FRAME, ...HOURS];
+const columns = [...FRAME, ...ENTRY_HOURS];
 const UPSERT = `
   insert into rollup_worker_day as r (worker_id, day, ${columns.join(', ')})
-  select k.worker_id, k.day, ${FRAME.map((c) => `k.${c}`).join(', ')}, ${HOURS.map((c) => `w.${c}`).join(', ')} from ${RECORDSET} cross join lateral (${WORKED}) w
+  select k.worker_id, k.day, ${FRAME.map((c) => `k.${c}`).join(', ')}, ${ENTRY_HOURS.map((c) => `w.${c}`).join(', ')} from ${RECORDSET} cross join lateral (${WORKED}) w
   where k.employed or w.entries > 0 or k.scheduled_billable_hours <> 0 or k.scheduled_credited_hours <> 0
   on conflict (worker_id, day) do update set ${columns.map((c) => `${c} = excluded.${c}`).join(', ')}, updated_at = now()
   where (${columns.map((c) => `r.${c}`).join(', ')}) is distinct from (${columns.map((c) => `excluded.${c}`).join(', ')})`;

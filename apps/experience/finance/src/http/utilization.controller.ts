@@ -1,10 +1,12 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { CurrentPrincipal, type Principal, Scopes } from '#lib/platform';
+import { ApiProblems, CurrentPrincipal, type Principal, Scopes } from '#lib/platform';
 import type { DataSource } from 'typeorm';
+import { utilizationExplanation } from '../explain/utilization-explanation.js';
 import { utilizationRecords } from '../utilization/utilization-records.js';
 import { utilizationView } from '../utilization/utilization-view.js';
+import { UtilizationExplainQuery, UtilizationExplanation } from './explanation.dto.js';
 import { UtilizationQuery, UtilizationRecords, UtilizationRecordsQuery, UtilizationView } from './utilization.dto.js';
 
 @ApiTags('Utilization')
@@ -18,6 +20,15 @@ export class UtilizationController {
   @ApiOperation({ summary: 'Utilization of a period' })
   view(@Query() query: UtilizationQuery, @CurrentPrincipal() who: Principal): Promise<UtilizationView> {
     return utilizationView(this.ds, query, who);
+  }
+
+  /** Why a figure is what it is: definition, rules with their numbers, terms, and the records behind it with their ids in the source systems. Takes the filters of the view; the figure is worked out anew from the records. */
+  @Get('explain')
+  @Scopes('experience.read')
+  @ApiOperation({ summary: 'Explain a utilization' })
+  @ApiProblems('not_found')
+  explain(@Query() query: UtilizationExplainQuery, @CurrentPrincipal() who: Principal): Promise<UtilizationExplanation> {
+    return this.ds.transaction('REPEATABLE READ', (em) => utilizationExplanation(em, query, who));
   }
 
   /** The worker-days and time entries behind a figure, with their ids in the source systems. */

@@ -6,7 +6,7 @@ import type { MarginQuery, MarginView } from '../http/margin.dto.js';
 import { knownIds } from '../known.js';
 import { labelsOf } from '../labels.js';
 import { pageCursor, positionIn } from '../page-cursor.js';
-import { monthPeriod, monthsOf } from '../period/period.js';
+import { monthPeriod, monthsOf, type Period } from '../period/period.js';
 import { financeSettings } from '../settings.js';
 import { visibleEntities } from '../visible-entities.js';
 import { groupRates } from './group-rates.js';
@@ -15,20 +15,35 @@ import { groupPage, isRecordGroup, type MarginGroup, type MonthFilter, sumMonths
 
 export const COST_HIDDEN = 'Cost and margin figures are left out: they need the scope experience.cost.';
 
+/** What a caller means by a margin query: months, grouping, the projects that count, and whether cost is shown. */
+export interface MarginQuestion {
+  period: Period;
+  months: string[];
+  group: MarginGroup;
+  /** Convert to the group currency. */
+  toGroup: boolean;
+  filter: MonthFilter;
+  showCost: boolean;
+}
+
+/** Reads a margin query. @throws Problem `validation` or `forbidden` that names the field. */
+export async function marginQuestion(em: Pick<EntityManager, 'query'>, q: MarginQuery, who: Principal): Promise<MarginQuestion> {
+  const period = monthPeriod(q);
+  return {
+    period, months: monthsOf(period), group: (q.group_by ?? 'project') as MarginGroup, toGroup: q.currency === 'group', showCost: hasScope(who, 'experience.cost'),
+    filter: {
+      project_ids: await knownIds(em, 'project', q.project), client_ids: await knownIds(em, 'client', q.client), practice: q.practice, region: q.region, legal_entity_code: q.legal_entity_code,
+      visible_entities: visibleEntities(who, q.legal_entity_code),
+    },
+  };
+}
+
 /** Revenue, labor cost and margin of a period (MET-4) by group, page by page in key order. */
 export async function marginView(em: Pick<EntityManager, 'query'>, q: MarginQuery, who: Principal): Promise<MarginView> {
-  const period = monthPeriod(q);
-  const months = monthsOf(period);
+  const { period, months, group, toGroup, filter, showCost } = await marginQuestion(em, q, who);
   const { cursor, limit: asked, ...question } = q;
   const after = positionIn(question, cursor, 2);
   const limit = asked ?? 100;
-  const group = (q.group_by ?? 'project') as MarginGroup;
-  const toGroup = q.currency === 'group';
-  const showCost = hasScope(who, 'experience.cost');
-  const filter: MonthFilter = {
-    project_ids: await knownIds(em, 'project', q.project), client_ids: await knownIds(em, 'client', q.client), practice: q.practice, region: q.region, legal_entity_code: q.legal_entity_code,
-    visible_entities: visibleEntities(who, q.legal_entity_code),
-  };
   const [{ pairs, total }, freshness] = await Promise.all([groupPage(em, months, group, filter, toGroup, { after, limit: limit + 1 }), rollupFreshness(em)]);
   const shown = pairs.slice(0, limit);
   const keys = [...new Set(shown.map((p) => p.key))];

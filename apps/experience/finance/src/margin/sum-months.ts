@@ -19,7 +19,7 @@ export const QUANTITIES = ['hours', 'billable_hours', 'uncosted_hours', 'unconve
 /** Summed project-months of one group in one currency and, when asked for, one month. */
 export type MonthSums = { key: string; currency: string; month: string | null } & Record<(typeof AMOUNTS)[number] | (typeof QUANTITIES)[number], string>;
 
-const KEY: Record<MarginGroup, string> = {
+export const MARGIN_KEY: Record<MarginGroup, string> = {
   project: 'project_id::text', engagement: `coalesce(engagement_id::text, '(none)')`, client: `coalesce(client_id::text, '(none)')`,
   practice: `coalesce(practice, '(none)')`, region: `coalesce(region, '(none)')`, legal_entity: `coalesce(legal_entity_code, '(none)')`,
 };
@@ -34,7 +34,7 @@ export async function groupPage(em: Pick<EntityManager, 'query'>, months: string
   const { where, params } = conditions(months, filter);
   const after = page.after ? `where (key, currency) > ($${params.push(page.after[0])}, $${params.push(page.after[1])})` : '';
   const rows: { key: string; currency: string; total: number }[] = await em.query(
-    `with g as materialized (select distinct ${KEY[group]} as key, ${converted ? `''` : 'currency'} as currency from rollup_project_month where ${where})
+    `with g as materialized (select distinct ${MARGIN_KEY[group]} as key, ${converted ? `''` : 'currency'} as currency from rollup_project_month where ${where})
      select *, (select count(*)::int from g) as total from g ${after} order by key, currency limit ${page.limit}`, params);
   if (rows.length > 0) return { pairs: rows, total: rows[0]!.total };
   return { pairs: [], total: page.after ? (await groupPage(em, months, group, filter, converted, { limit: 1 })).total : 0 };
@@ -45,16 +45,21 @@ export async function sumMonths(em: Pick<EntityManager, 'query'>, months: string
   const { where, params } = conditions(months, filter);
   const columns = [...AMOUNTS, ...QUANTITIES].map((c) => `trim_scale(sum(${c}))::text as ${c}`).join(', ');
   return em.query(
-    `select ${KEY[group]} as key, currency, ${byMonth ? 'month' : 'null::text as month'}, ${columns} from rollup_project_month where ${where} and ${KEY[group]} = any($${params.push(keys)}::text[])
+    `select ${MARGIN_KEY[group]} as key, currency, ${byMonth ? 'month' : 'null::text as month'}, ${columns} from rollup_project_month where ${where} and ${MARGIN_KEY[group]} = any($${params.push(keys)}::text[])
      group by 1, 2, 3 order by 1, 2, 3`, params);
 }
 
 function conditions(months: string[], filter: MonthFilter): { where: string; params: unknown[] } {
   const params: unknown[] = [months];
-  const where = ['month = any($1::text[])'];
+  return { where: ['month = any($1::text[])', ...projectConditions(filter, params)].join(' and '), params };
+}
+
+/** The conditions that pick the projects of a filter; adds their parameters. */
+export function projectConditions(filter: MonthFilter, params: unknown[]): string[] {
+  const where: string[] = [];
   if (filter.project_ids) where.push(`project_id = any($${params.push(filter.project_ids)}::uuid[])`);
   if (filter.client_ids) where.push(`client_id = any($${params.push(filter.client_ids)}::uuid[])`);
   for (const column of ['practice', 'region', 'legal_entity_code'] as const) if (filter[column] !== undefined) where.push(`${column} = $${params.push(filter[column])}`);
   if (filter.visible_entities) where.push(`legal_entity_code = any($${params.push(filter.visible_entities)}::text[])`);
-  return { where: where.join(' and '), params };
+  return where;
 }

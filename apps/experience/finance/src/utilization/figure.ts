@@ -15,8 +15,8 @@ export function utilizationFigure(id: UtilizationId, sums: DaySums, target?: str
   return { numerator: plain(numerator), denominator: plain(denominator), utilization: value, band: target === undefined ? null : utilizationBand({ utilization: value, target }).band };
 }
 
-/** Hours of the rollup by the names the definitions use. Calendar hours stand for work hours and for the scheduled calendar. */
-function totalsOf(s: DaySums): UtilizationTotals {
+/** Hours of the rollup by the names the definitions of utilization use. Calendar hours stand for work hours and for the scheduled calendar. */
+export function totalsOf(s: DaySums): UtilizationTotals {
   return {
     calendar_hours: s.calendar_hours, holiday_hours: s.holiday_hours, time_off_hours: s.time_off_hours, available_hours: s.available_hours,
     billable_hours: s.billable_hours, client_non_billable_hours: s.client_non_billable_hours, internal_project_hours: s.internal_hours, training_hours: s.training_hours, overhead_hours: s.overhead_hours, credited_hours: s.credited_hours,
@@ -27,7 +27,7 @@ function totalsOf(s: DaySums): UtilizationTotals {
 }
 
 /** Worker-years in the group: each employed day is a 365th, in leap years a 366th, of the fixed base of U2 and U3. */
-function yearFraction(s: DaySums): string {
+export function yearFraction(s: DaySums): string {
   return dec(s.days_365).div(365).plus(dec(s.days_366).div(366)).toFixed();
 }
 

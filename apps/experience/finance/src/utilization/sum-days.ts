@@ -15,6 +15,8 @@ export interface DayFilter {
   role?: string;
   /** Legal entities the caller may see. */
   visible_entities?: readonly string[];
+  /** Only the row of a grouped question that has this key. */
+  row?: { group: UtilizationGroup; key: string };
 }
 
 /** Summed hours of one group, decimal text, with the employed days in years of 365 and of 366 days. */
@@ -87,5 +89,6 @@ function conditions(filter: DayFilter, params: unknown[]): string[] {
   for (const column of ['practice', 'region', 'legal_entity_code', 'role'] as const) if (filter[column] !== undefined) where.push(`${column} = $${params.push(filter[column])}`);
   if (filter.worker_ids) where.push(`worker_id = any($${params.push(filter.worker_ids)}::uuid[])`);
   if (filter.visible_entities) where.push(`legal_entity_code = any($${params.push(filter.visible_entities)}::text[])`);
+  if (filter.row) where.push(`${KEY[filter.row.group]} = $${params.push(filter.row.key)}::text`);
   return where;
 }

@@ -1,6 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { InjectDataSource } from '@nestjs/typeorm';
+import { plainDecimal } from '#lib/canonical';
 import { Scopes } from '#lib/platform';
 import { conservation } from '#lib/rules';
 import type { DataSource } from 'typeorm';
@@ -39,15 +40,11 @@ export class ControlTotalsController {
   async totals(): Promise<ControlTotals> {
     const rows: Record<string, string>[] = await this.ds.query(SQL);
     const totals = rows.map((r) => {
-      const amount = (name: string) => trim(r[name]!);
+      const amount = (name: string) => plainDecimal(r[name]!);
       const law = conservation({ approved: amount('approved'), invoiced: amount('invoiced'), on_draft: amount('drafted'), ready: amount('ready'), held: amount('held'), capped: amount('capped'), written_off: amount('written_off') });
       return { currency: r['currency']!, period: r['period']!, approved: amount('approved'), invoiced: amount('invoiced'), drafted: amount('drafted'), ready: amount('ready'), held: amount('held'), capped: amount('capped'), written_off: amount('written_off'), difference: law.difference, unpriced_hours: amount('unpriced_hours'), holds: law.ok };
     });
     const [hours] = await this.ds.query(HOURS);
-    return { hours: Object.fromEntries(Object.entries(hours as Record<string, string>).map(([k, v]) => [k, trim(v)])) as never, totals, holds: totals.every((t) => t.holds) };
+    return { hours: Object.fromEntries(Object.entries(hours as Record<string, string>).map(([k, v]) => [k, plainDecimal(v)])) as never, totals, holds: totals.every((t) => t.holds) };
   }
-}
-
-function trim(decimal: string): string {
-  return decimal.includes('.') ? decimal.replace(/0+$/, '').replace(/\.$/, '') : decimal;
 }

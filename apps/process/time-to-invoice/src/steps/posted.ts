@@ -1,3 +1,4 @@
+import { plainDecimal } from '#lib/canonical';
 import { appendEvents, audit, BillingEvent, Invoice, linkSystem, recordById, systemIdOf } from '#lib/store';
 import { systemOf } from '#lib/process';
 import { In, type EntityManager } from 'typeorm';
@@ -30,7 +31,7 @@ export async function invoicePosted(em: EntityManager, invoiceId: string, erp: {
     await appendEvents(em, [{ type, entity: 'invoice', entity_id: invoice.id, entity_version: after.version, partition_key: `contract:${invoice.contract_id}`, idempotency_key: `${invoice.legal_entity_code}:${invoice.kind}:${number}`, approval_status: 'approved', correlation_id: invoice.correlation_id, effective_date: invoice.invoice_date, data }]);
     await audit(em, { who: 'process:time-to-invoice', what: type, entity: 'invoice', entity_id: invoice.id, before: { status: invoice.status }, after: data, correlation_id: invoice.correlation_id, details: { erp_source_id: erp.source_id } });
   }
-  return { ...(await audience(em, invoice, events)), invoice_number: number, kind: invoice.kind, invoice_date: invoice.invoice_date, total: invoice.total.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, ''), currency: invoice.currency };
+  return { ...(await audience(em, invoice, events)), invoice_number: number, kind: invoice.kind, invoice_date: invoice.invoice_date, total: plainDecimal(invoice.total), currency: invoice.currency };
 }
 
 /** What a posted credit memo takes back is credited. */

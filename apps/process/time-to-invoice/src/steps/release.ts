@@ -1,4 +1,4 @@
-import { type CreditMemoWrite, effectKey, type InvoiceWrite, transition } from '#lib/canonical';
+import { type CreditMemoWrite, effectKey, type InvoiceWrite, plainDecimal, transition } from '#lib/canonical';
 import { appendEvents, audit, clientAt, Invoice, InvoiceLine, recordById, systemIdOf } from '#lib/store';
 import { BusinessFailure, systemOf } from '#lib/process';
 import type { EntityManager } from 'typeorm';
@@ -64,17 +64,12 @@ export async function erpDocument(em: EntityManager, invoiceId: string, no: numb
     legal_entity_code: invoice.legal_entity_code, customer_source_id: customer, currency: invoice.currency, invoice_date: invoice.invoice_date, ...(invoice.due_date ? { due_date: invoice.due_date } : {}), ...(invoice.po_number ? { po_number: invoice.po_number } : {}),
     ...(projects.size === 1 ? { project_source_id: [...projects.values()][0] } : {}), memo: `Work through ${invoice.billing_period}`,
     lines: lines.sort((a, b) => Number(a.line_no) - Number(b.line_no)).map((l) => ({
-      line_no: l.line_no, description: l.description.slice(0, 900), quantity: trim(l.quantity), unit_price: trim(l.unit_price), net: trim(l.net), tax_code: l.tax_code, tax_rate: trim(l.tax_rate),
+      line_no: l.line_no, description: l.description.slice(0, 900), quantity: plainDecimal(l.quantity), unit_price: plainDecimal(l.unit_price), net: plainDecimal(l.net), tax_code: l.tax_code, tax_rate: plainDecimal(l.tax_rate),
       project_source_id: l.project_id ? projects.get(l.project_id) : undefined, ...(l.project_id ? units.get(l.project_id) : {}),
     })),
-    subtotal: trim(invoice.subtotal), tax_total: trim(invoice.tax_total), total: trim(invoice.total),
+    subtotal: plainDecimal(invoice.subtotal), tax_total: plainDecimal(invoice.tax_total), total: plainDecimal(invoice.total),
   };
   if (invoice.kind !== 'credit_memo') return { verb: 'create_invoice', key: effectKey.invoice(invoice.draft_key, no), body, kind: invoice.kind, status: invoice.status };
   const original = await em.findOneByOrFail(Invoice, { id: invoice.original_invoice_id! });
   return { verb: 'create_credit_memo', key: effectKey.creditMemo(invoice.draft_key, no), body: { ...body, invoice_source_id: original.erp_source_id!, reason_code: invoice.reason_code ?? 'correction' } as CreditMemoWrite, kind: invoice.kind, status: invoice.status };
-}
-
-/** PostgreSQL shows every digit of its scale; a document shows the number. */
-function trim(decimal: string): string {
-  return decimal.includes('.') ? decimal.replace(/0+$/, '').replace(/\.$/, '') : decimal;
 }

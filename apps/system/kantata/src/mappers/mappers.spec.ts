@@ -136,7 +136,7 @@ describe('a rate card version', () => {
 
   it('that another one of the same day replaced is retired', () => expect(mapRateCardVersion(card({ superseded: true })).data.status).toBe('retired'));
 
-  it.each([['the card', { card: undefined }], ['the set', { set: undefined }], ['a role', { roles: [{ id: '26', role_id: '99', rate: 1 }] }]])('of which the token may not see %s is a problem, not a version with less in it', (_what, more) => {
+  it.each([['the card', { card: undefined }], ['the set', { set: undefined }], ['a role', { roles: [{ id: '26', role_id: '99', rate: 1 }] }], ['a rate', { roles: [{ id: '26', role_id: '10', code: 'CONSULTANT', rate: null }] }]])('of which the token may not see %s is a problem, not a version with less in it', (_what, more) => {
     expect(mapRateCardVersion(card(more))).toMatchObject({ data: {}, problem: { code: 'SCHEMA_DRIFT' } });
   });
 });

@@ -14,7 +14,7 @@ export interface RateCardRow extends Row {
   /** Another version of the card begins on the same day and was made later. */
   superseded: boolean;
   /** Rates by role; the code is absent when the token may not see the role. */
-  roles: { id: string; role_id: string; code?: string; rate: number }[];
+  roles: { id: string; role_id: string; code?: string; /** Subunits of the card's currency. */ rate: unknown }[];
   base_unit: number;
 }
 
@@ -38,7 +38,7 @@ export function scopeOf(code: string): { scope_type: string; scope_key?: string 
  * past prices as they were. A version that cannot be read whole is a problem, never a version with a rate less.
  */
 export function mapRateCardVersion(row: RateCardRow): Mapped<Partial<RateCardVersion>> {
-  const unseen = !row.card ? 'its rate card' : !row.set ? 'its rate card set' : row.roles.some((r) => !r.code) ? `role ${row.roles.find((r) => !r.code)!.role_id}` : undefined;
+  const unseen = !row.card ? 'its rate card' : !row.set ? 'its rate card set' : row.roles.some((r) => !r.code) ? `role ${row.roles.find((r) => !r.code)!.role_id}` : row.roles.some((r) => r.rate === null || r.rate === undefined) ? `the rate of role ${row.roles.find((r) => r.rate === null || r.rate === undefined)!.code}` : undefined;
   if (unseen) return { data: {}, problem: { code: 'SCHEMA_DRIFT', field: 'rate_card_version', value: row.id, message: `Rate card version ${row.id} of Kantata cannot be read whole: ${unseen} is not visible to the token` } };
   const code = String(row.set!.title).trim();
   const currency = String(row.card!.currency);

@@ -1,4 +1,4 @@
-import { dec } from '#lib/canonical';
+import { dec, type Decimal } from '#lib/canonical';
 import { contentVersion } from '#lib/connector';
 
 type Fields = Record<string, unknown>;
@@ -21,19 +21,27 @@ export function latest(...instants: unknown[]): string {
   return known.reduce((a, b) => (Date.parse(instant(b)) > Date.parse(instant(a)) ? b : a));
 }
 
+/** A whole number as Kantata writes it, as JSON number or text. Nothing at all is no zero: a price that is missing must not become one. */
+function whole(value: unknown): Decimal {
+  const text = typeof value === 'number' || typeof value === 'string' ? String(value).trim() : '';
+  if (!/^-?\d+(\.0+)?$/.test(text)) throw new RangeError(`${JSON.stringify(value) ?? 'undefined'} is not a whole number of minutes or subunits`);
+  return dec(text);
+}
+
 /** Minutes as hours, exact to four digits. */
 export function hours(minutes: unknown): string {
-  return dec(Number(minutes)).div(60).toDecimalPlaces(4).toFixed();
+  return whole(minutes).div(60).toDecimalPlaces(4).toFixed();
 }
 
 /** Hours as whole minutes. */
 export function minutes(hoursText: string): number {
+  // not money: Kantata takes minutes as a whole JSON number
   return dec(hoursText).times(60).toDecimalPlaces(0).toNumber();
 }
 
 /** Subunits as an amount; `base_unit` is 100 for USD and 1 for JPY. */
 export function amount(subunits: unknown, baseUnit: number): string {
-  return dec(Number(subunits)).div(baseUnit).toFixed();
+  return whole(subunits).div(baseUnit).toFixed();
 }
 
 /** What becomes of each field of a row: it has a canonical place, is left out for a reason, or is carried. */

@@ -24,7 +24,7 @@ async function versions(ctx: Ctx): Promise<RateCardRow[]> {
     const set = card && setOf[String(card.rate_card_set_id)];
     const siblings = cardVersions.filter((o) => o.rate_card_id === v.rate_card_id && o.id !== v.id);
     const mine = rates.filter((r) => String(r.rate_card_version_id) === v.id);
-    const roles = mine.map((r) => ({ id: r.id, role_id: String(r.role_id), code: codes[String(r.role_id)], rate: Number(r.rate) }));
+    const roles = mine.map((r) => ({ id: r.id, role_id: String(r.role_id), code: codes[String(r.role_id)], rate: r.rate }));
     return {
       ...v, effective_date: dateOf(v), updated_at: latest(v.updated_at, ...mine.map((r) => r.updated_at), ...[card, set].map((r) => r?.updated_at)), ...(card ? { card } : {}), ...(set ? { set } : {}),
       // Names are free text: two versions of one name are told apart by their day.
