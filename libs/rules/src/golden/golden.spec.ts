@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { dec, sum } from '#lib/canonical';
 import * as rules from '../index.js';
 import type { RuleTrace } from '../index.js';
+import { demanding } from '../testing/demanding.js';
 
 /** One call of a public function: its arguments, and what it must give. Arguments may refer to results of earlier calls of the case. */
 interface Call {
@@ -27,7 +28,7 @@ interface GoldenCase {
 
 const folder = __dirname;
 const cases = readdirSync(folder).filter((f) => f.endsWith('.json')).flatMap((f) => JSON.parse(readFileSync(join(folder, f), 'utf8')) as GoldenCase[]);
-const functions: Record<string, (...args: unknown[]) => unknown> = { ...(rules as unknown as Record<string, (...args: unknown[]) => unknown>), sameAs: (value) => value, countOf: (list) => (list as unknown[]).length };
+const functions: Record<string, (...args: unknown[]) => unknown> = { ...(demanding(rules) as unknown as Record<string, (...args: unknown[]) => unknown>), sameAs: (value) => value, countOf: (list) => (list as unknown[]).length };
 
 function at(results: unknown[], path: string): unknown {
   return path.split('.').reduce<unknown>((value, key) => (value as Record<string, unknown>)[key], results);

@@ -1,8 +1,11 @@
 import 'reflect-metadata';
-import {
-  accountBalances, advanceInvoiceJournal, checkBalance, checkDimensions, checkPrincipals, creditMemoJournal, crossEntityJournals, expenseBilledJournal, expenseJournal, fxDifferenceJournal, invoiceJournal, journalKey, laborCost, laborCostJournal,
-  laborVarianceJournal, lossProvisionJournal, payrollJournal, payrollTrueUp, recognitionJournal, registerJournal, resolveCostRate, revenueAccrualJournal, reverseJournal, type Journal, type JournalHead,
-} from '../index.js';
+import * as rules from '../index.js';
+import type { Journal, JournalHead } from '../index.js';
+import { demanding } from '../testing/demanding.js';
+
+const {
+  accountBalances, advanceInvoiceJournal, checkBalance, checkDimensions, checkPrincipals, creditMemoJournal, crossEntityJournals, expenseBilledJournal, expenseJournal, fxDifferenceJournal, invoiceJournal, journalKey, laborCost, laborCostJournal, laborVarianceJournal, lossProvisionJournal, payrollJournal, payrollTrueUp, recognitionJournal, registerJournal, resolveCostRate, revenueAccrualJournal, reverseJournal,
+} = demanding(rules);
 
 const head: JournalHead = { legal_entity_id: 'LE', source_id: 's1', currency: 'USD', dimensions: { project: 'P', client: 'C', practice: 'X', region: 'R', legal_entity: 'LE', contract_line: 'CL' } };
 const sides = (j: Journal) => j.lines.map((l) => [l.account_role, l.debit, l.credit]);

@@ -1,9 +1,10 @@
 import 'reflect-metadata';
-import {
-  approvedToInvoice, backlog, billingExceptionRate, bookToBill, conservation, contributionMargin, dso, eacVariance, effectiveRate, forecastVariance, fxDifferenceJournal, groupAmount, hoursConserved, allocationConserved, balancesConserved, revenueConserved,
-  retainerConserved, invoiceCycleTime, invoiceErrorRate, margin, marginLeakage, marginOfMarkup, multiCurrencyProgress, netServicesRevenue, observabilityRate, parkingDecision, postingSuccessRate, realization, reconciliationBacklog, releaseAdvance,
-  remainingPerformanceObligation, revalue, realizedDifference, revenueLeakage, setupCycleTime, threeCurrencies, threeWayMatch, translateStatement, weightedForecastError, wip, writeOffRatio, applyVersion,
-} from '../index.js';
+import * as rules from '../index.js';
+import { demanding } from '../testing/demanding.js';
+
+const {
+  approvedToInvoice, backlog, billingExceptionRate, bookToBill, conservation, contributionMargin, dso, eacVariance, effectiveRate, forecastVariance, fxDifferenceJournal, groupAmount, hoursConserved, allocationConserved, balancesConserved, revenueConserved, retainerConserved, invoiceCycleTime, invoiceErrorRate, margin, marginLeakage, marginOfMarkup, multiCurrencyProgress, netServicesRevenue, observabilityRate, parkingDecision, postingSuccessRate, realization, reconciliationBacklog, releaseAdvance, remainingPerformanceObligation, revalue, realizedDifference, revenueLeakage, setupCycleTime, threeCurrencies, threeWayMatch, translateStatement, weightedForecastError, wip, writeOffRatio, applyVersion,
+} = demanding(rules);
 
 describe('margin and realization', () => {
   it('shows delivery margin apart, and none without revenue', () => {

@@ -51,7 +51,7 @@ function fromAssignment(input: ResolveRateInput, level: RateLevel): ResolvedRate
   const a = input.assignment;
   if (a?.bill_rate_override === undefined || a.bill_rate_override === null || a.bill_rate_override === '') return undefined;
   const base = num(a.bill_rate_override, 'assignment.bill_rate_override');
-  const uplift = num(input.policy?.work_type_uplifts?.[input.entry.work_type ?? 'regular'] ?? '0', 'uplift');
+  const uplift = num(input.policy?.work_type_uplifts?.[input.entry.work_type ?? 'regular'] ?? '0', `uplift of ${input.entry.work_type}`);
   const rate = base.times(dec(1).plus(uplift));
   const found = flat(level, text(rate), a.currency ?? input.context.currency ?? null, a.unit ?? 'hour', a.unit_hours ?? null, why('RATE-2', `rate of the assignment ${a.assignment_id ?? ''}`.trim(), { rate: base }));
   if (uplift.isZero()) return found;
