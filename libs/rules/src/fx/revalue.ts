@@ -1,5 +1,4 @@
-import { ZERO } from '#lib/canonical';
-import type { DecimalInput } from '#lib/canonical';
+import { dec, ZERO, type DecimalInput } from '#lib/canonical';
 import { num } from '../exact.js';
 import { convert, type RateQuote } from '../money/convert.js';
 import { moneyText } from '../money/round.js';
