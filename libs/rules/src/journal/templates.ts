@@ -19,7 +19,8 @@ export function payrollJournal(input: JournalHead & { amount: DecimalInput }): J
 
 /** GL-2, labor variance out of clearing: Dr labor_variance (or labor_cost when spread to projects) / Cr labor_clearing. */
 export function laborVarianceJournal(input: JournalHead & { variance: DecimalInput; to?: 'labor_variance' | 'labor_cost' }): Journal {
-  return buildJournal(input, { source_type: 'payroll', purpose: 'labor_variance' }, [{ account_role: input.to ?? 'labor_variance', side: 'debit', amount: input.variance }, { account_role: 'labor_clearing', side: 'credit', amount: input.variance }], template('labor variance'));
+  const amount = num(input.variance, 'variance');
+  return buildJournal(input, { source_type: 'payroll', purpose: 'labor_variance' }, [{ account_role: input.to ?? 'labor_variance', side: 'debit', amount }, { account_role: 'labor_clearing', side: 'credit', amount }], template('labor variance'));
 }
 
 /** GL-2, T&M revenue accrual: Dr contract_asset / Cr revenue_services. */

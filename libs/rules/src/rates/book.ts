@@ -27,10 +27,9 @@ export class RateBook {
       list.push({ version, lines: indexLines(version, dimensions) });
       this.byScope.set(key, list);
     }
-    for (const list of this.byScope.values()) list.sort((a, b) => (a.version.effective_from < b.version.effective_from ? 1 : -1));
   }
 
-  /** Versions of a scope that hold on the work date (RATE-1), latest start first. */
+  /** Versions of a scope that hold on the work date (RATE-1), in the order given. */
   at(scope: RateScope, scopeId: string | null | undefined, workDate: string): IndexedVersion[] {
     const list = this.byScope.get(scopeKey(scope, scopeId));
     return list ? list.filter(({ version }) => inRange(workDate, version.effective_from, version.effective_to)) : [];
