@@ -50,8 +50,7 @@ describe('close', () => {
     expect(waive('Ann', ' ').waived).toEqual([]);
   });
   it('lists what blocks with its count, or that it was not run', () => {
-    const { fx_rates_missing: _, ...rest } = { ...zero, drafts_not_released: 2 };
-    expect(closeChecklist({ counts: rest }).why).toEqual([{ rule: 'CLS-2', detail: 'drafts_not_released: 2, fx_rates_missing: not run', numbers: {} }]);
+    expect(closeChecklist({ counts: { ...zero, drafts_not_released: 2, fx_rates_missing: undefined } }).why).toEqual([{ rule: 'CLS-2', detail: 'drafts_not_released: 2, fx_rates_missing: not run', numbers: {} }]);
     expect(closeChecklist({ counts: zero }).why).toEqual([{ rule: 'CLS-2', detail: 'every check is zero or waived', numbers: {} }]);
   });
   it('reopens closed and soft-closed periods, for a reason, until later, by two people', () => {
