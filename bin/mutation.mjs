@@ -31,7 +31,7 @@ Mutates libs/rules and prints the share of mutants that the specs kill, by folde
 }
 const unknown = args.filter((a, i) => !KNOWN.includes(a) && !['--only', '--concurrency'].includes(args[i - 1]));
 if (unknown.length > 0) stop(`No such option: ${unknown.join(' ')}. See --help.`);
-const folders = readdirSync(SOURCE, { withFileTypes: true }).filter((e) => e.isDirectory() && e.name !== 'golden' && e.name !== 'properties').map((e) => e.name);
+const folders = readdirSync(SOURCE, { withFileTypes: true }).filter((e) => e.isDirectory() && !['golden', 'properties', 'testing'].includes(e.name)).map((e) => e.name);
 const only = value('--only')?.split(',');
 const missing = only?.filter((f) => f !== '.' && !folders.includes(f)) ?? [];
 if (missing.length > 0 || only?.length === 0) stop(`No such folder: ${missing.join(', ')}. There are: . ${folders.join(' ')}`);
@@ -92,7 +92,7 @@ function digestOfTests() {
       else if (take(path)) hash.update(`${path}\n`).update(readFileSync(path));
     }
   };
-  walk(SOURCE, (path) => /\.spec\.ts$|\.json$|properties/.test(path));
+  walk(SOURCE, (path) => /\.spec\.ts$|\.json$|properties|testing/.test(path));
   walk(join('libs', 'canonical', 'src'), (path) => path.endsWith('.ts'));
   walk(join('test', 'mutation'), () => true);
   return hash.update(readFileSync('package-lock.json')).digest('hex');

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 const work = join('.data', 'mutation');
 
 export default {
-  mutate: ['libs/rules/src/**/*.ts', '!libs/rules/src/**/*.spec.ts', '!libs/rules/src/properties/**', '!libs/rules/src/index.ts'],
+  mutate: ['libs/rules/src/**/*.ts', '!libs/rules/src/**/*.spec.ts', '!libs/rules/src/{properties,testing}/**', '!libs/rules/src/index.ts'],
   // The copy that is mutated holds what the rules need and nothing else.
   ignorePatterns: ['**', '!libs', '!libs/canonical', '!libs/canonical/**', '!libs/rules', '!libs/rules/**', '!test', '!test/mutation', '!test/mutation/**', '!package.json'],
   tempDirName: join(work, 'copies'),

@@ -73,7 +73,7 @@ it('REC-3 (1), (6) over histories: value is in one place, every journal balances
 });
 
 it('REC-3 (8) over histories: a log replayed from nothing ends where the log taken up in the middle ends', () => {
-  fc.assert(fc.property(deliveries, fc.nat(), cap, currencies, (log, at, capAmount, currency) => {
+  fc.assert(fc.property(deliveries, fc.nat(), (log, at) => {
     const whole = replayVersions(log);
     const middle = log.length === 0 ? 0 : at % (log.length + 1);
     const first = replayVersions(log.slice(0, middle));
@@ -85,7 +85,7 @@ it('REC-3 (8) over histories: a log replayed from nothing ends where the log tak
       effects.push(...step.effects);
     }
     expect(text(effects)).toBe(text(whole.effects));
-    expect(text(books(state, capAmount, currency))).toBe(text(books(whole.state, capAmount, currency)));
+    expect(text(state)).toBe(text(whole.state));
   }), RUNS);
 });
 
@@ -147,20 +147,19 @@ it('REC-3 (2): allocated prices sum to the transaction price, with discounts, re
 
 it('REC-3 (6): every kind of journal, its reversal and its credit balance in both currencies, and leave nothing together', () => {
   const amount = fc.integer({ min: -10_000_000, max: 10_000_000 }).map((c) => dec(c).div(100));
-  fc.assert(fc.property(amount, amount, amount, fc.integer({ min: 1, max: 2_000_000 }), fc.constantFrom('JPY', 'KWD', 'USD'), (a, b, c, fx, functional_currency) => {
+  fc.assert(fc.property(amount, amount, amount, fc.integer({ min: 1, max: 2_000_000 }), fc.constantFrom('JPY', 'KWD', 'USD'), fc.nat({ max: 11 }), (a, b, c, fx, functional_currency, kind) => {
     const head = { legal_entity_id: 'LE', source_id: 's', currency: 'USD', functional_currency, fx_rate: dec(fx).div(10_000) };
-    const journals: Journal[] = [
-      laborCostJournal({ ...head, cost: a }), payrollJournal({ ...head, amount: a }), laborVarianceJournal({ ...head, variance: a }), revenueAccrualJournal({ ...head, amount: a }), invoiceJournal({ ...head, net: a, tax: b }),
-      invoiceJournal({ ...head, net: a, tax: b, advance: true }), recognitionJournal({ ...head, amount: a, contract_liability_balance: b }), expenseJournal({ ...head, net_cost: a, recoverable_tax: b }),
-      expenseBilledJournal({ ...head, billed: a, cost: c }), expenseBilledJournal({ ...head, billed: a, cost: c, presentation: 'agent' }), lossProvisionJournal({ ...head, amount: a }),
-      ...crossEntityJournals({ correlation_id: 'x', transfer_amount: a, worker_entity: head, project_entity: head }).journals,
+    const kinds: (() => Journal)[] = [
+      () => laborCostJournal({ ...head, cost: a }), () => payrollJournal({ ...head, amount: a }), () => laborVarianceJournal({ ...head, variance: a }), () => revenueAccrualJournal({ ...head, amount: a }), () => invoiceJournal({ ...head, net: a, tax: b }),
+      () => invoiceJournal({ ...head, net: a, tax: b, advance: true }), () => recognitionJournal({ ...head, amount: a, contract_liability_balance: b }), () => expenseJournal({ ...head, net_cost: a, recoverable_tax: b }),
+      () => expenseBilledJournal({ ...head, billed: a, cost: c }), () => expenseBilledJournal({ ...head, billed: a, cost: c, presentation: 'agent' }), () => lossProvisionJournal({ ...head, amount: a }),
+      () => crossEntityJournals({ correlation_id: 'x', transfer_amount: a, worker_entity: head, project_entity: head }).journals[b.isNegative() ? 0 : 1],
     ];
-    for (const j of journals) {
-      const reversed = reverseJournal({ journal: { ...j, id: 'j', status: 'posted' }, posting_date: '2026-02-01' });
-      if (!reversed.ok) throw new Error(reversed.detail);
-      const credit = creditMemoJournal({ original: j, source_id: 'c', posting_date: '2026-02-01' });
-      const problem = [j, reversed.journal, credit].map(checkBalance).find((check) => !check.ok) ?? [reversed.journal, credit].map((mirror) => accountBalances([j, mirror])).find((left) => Object.values(left).some((v) => v !== '0'));
-      if (problem) throw new Error(`${j.purpose}: ${JSON.stringify(problem)}`);
-    }
+    const j = kinds[kind]!();
+    const reversed = reverseJournal({ journal: { ...j, id: 'j', status: 'posted' }, posting_date: '2026-02-01' });
+    if (!reversed.ok) throw new Error(reversed.detail);
+    const credit = creditMemoJournal({ original: j, source_id: 'c', posting_date: '2026-02-01' });
+    expect([j, reversed.journal, credit].map(checkBalance).find((check) => !check.ok)).toBeUndefined();
+    for (const mirror of [reversed.journal, credit]) expect(Object.values(accountBalances([j, mirror])).filter((left) => left !== '0')).toEqual([]);
   }), RUNS);
 });

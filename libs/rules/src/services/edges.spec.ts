@@ -3,7 +3,7 @@ import * as rules from '../index.js';
 import type { ProrateInput, RecurringChargeInput } from '../index.js';
 import { demanding } from '../testing/demanding.js';
 
-const { applyAdvance, billExpense, billingPeriod, days360, midPeriodChange, perDiem, prorate, quantityRevenue, rateUsage, reconcileUsage, recurringCharges, refundAdvance, retainerLedger, retainerMargin, retainerPeriod, retainerRevenue, usageRun } = demanding(rules);
+const { applyAdvance, billExpense, billingPeriod, days360, midPeriodChange, perDiem, prorate, quantityRevenue, rateUsage, recurringCharges, refundAdvance, retainerLedger, retainerMargin, retainerPeriod, retainerRevenue, usageRun } = demanding(rules);
 
 describe('billing periods', () => {
   it('begin on the anchor day itself, also when it is the last of its month', () => {
