@@ -2,7 +2,7 @@
 // here only mutants of constants need that, because they act while a module loads.
 import { readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { INSTRUMENTER_CONSTANTS } from '@stryker-mutator/api/core';
 import { declareClassPlugin, PluginKind } from '@stryker-mutator/api/plugin';
 import { determineHitLimitReached, DryRunStatus, TestStatus, toMutantRunResult } from '@stryker-mutator/api/test-runner';
@@ -28,7 +28,7 @@ function load() {
   for (const path of Object.keys(require.cache)) if (path.startsWith(rules())) delete require.cache[path];
   const tests = [];
   let titles = [];
-  const it = (title, run) => tests.push({ id: [...titles, title].join(' › '), run });
+  const it = (title, run) => tests.push({ id: [...titles, title].join(' › '), folder: dirname(titles[0]), run });
   const describe = (title, define) => {
     titles.push(title);
     define();
@@ -79,7 +79,11 @@ class RulesTestRunner {
     }
     this.#context.activeMutant = activeMutant.id;
     const asked = testFilter && new Set(testFilter);
-    return toMutantRunResult(await this.#run(asked ? this.#tests.filter((t) => asked.has(t.id)) : this.#tests, disableBail, false));
+    // The specs beside the mutated file notice most of its mutants, and the first that fails ends the run.
+    const near = join('src', basename(dirname(activeMutant.fileName)));
+    const [first, rest] = [[], []];
+    for (const test of this.#tests) if (!asked || asked.has(test.id)) (test.folder === near ? first : rest).push(test);
+    return toMutantRunResult(await this.#run([...first, ...rest], disableBail, false));
   }
 
   async #run(tests, disableBail, perTest) {
