@@ -1,6 +1,7 @@
 // One transform for everything: SWC to CommonJS, so that ESM-only packages load in Jest on Node 20 without flags.
 const esmOnly = ['@nestjs', 'cookie', 'axios', 'jose', 'uuid', 'oidc-provider', 'content-disposition', 'superjson', 'copy-anything', 'is-what', '@dbos-inc', 'fast-check', 'pure-rand'];
 const base = {
+  modulePathIgnorePatterns: ['<rootDir>/.data/'],
   rootDir: import.meta.dirname,
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'require', 'default'] },

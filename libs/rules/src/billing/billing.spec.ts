@@ -1,5 +1,9 @@
 import 'reflect-metadata';
-import { activationGuard, checkSchedule, decideBilling, instalments, milestoneAmounts, milestoneBills, milestoneGate, moveMilestone, progressBilling, releaseRetention, retention, scheduleDue, type DecideBillingInput } from '../index.js';
+import * as rules from '../index.js';
+import type { DecideBillingInput } from '../index.js';
+import { demanding } from '../testing/demanding.js';
+
+const { activationGuard, checkSchedule, decideBilling, instalments, milestoneAmounts, milestoneBills, milestoneGate, moveMilestone, progressBilling, releaseRetention, retention, scheduleDue } = demanding(rules);
 
 describe('decideBilling (TM-8, TM-9)', () => {
   const good: DecideBillingInput = { entry: { work_date: '2026-01-05', approval_status: 'approved' }, project: { status: 'active' }, contract_line: { contract_type: 'time_and_materials' }, assignment: { start: '2026-01-01', end: '2026-01-31' }, rate: { ok: true } };

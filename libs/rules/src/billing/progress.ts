@@ -1,4 +1,4 @@
-import { type DecimalInput } from '#lib/canonical';
+import { dec, ZERO, type DecimalInput } from '#lib/canonical';
 import { nonNegative, num, ratioText } from '../exact.js';
 import { minorRound, moneyText, type RoundingMode } from '../money/round.js';
 import { why, type RuleTrace } from '../trace.js';
@@ -18,12 +18,12 @@ export type ProgressBilling = { ok: true; earned: string; bill: string; why: Rul
 export function progressBilling(input: ProgressBillingInput): ProgressBilling {
   const fee = num(input.fee, 'fee');
   const given = nonNegative(input.progress, 'progress');
-  const p = given.gt(1) ? num(1, 'progress') : given;
+  const p = given.gt(1) ? dec(1) : given;
   const earned = minorRound(fee.times(p), input.currency, input.rounding_mode);
   const bill = earned.minus(num(input.billed_to_date, 'billed_to_date'));
   const show = (v: typeof bill): string => moneyText(v, input.currency);
   const numbers = { fee, progress: ratioText(p), earned, billed_to_date: String(input.billed_to_date), bill };
-  if (bill.isNegative() && !bill.isZero()) return { ok: false, code: 'OVERBILLED', earned: show(earned), bill: show(num(0, 'zero')), overbilled: show(bill.negated()), why: [why('FF-3', 'billed more than earned: no bill, no automatic credit', numbers)] };
+  if (bill.isNegative() && !bill.isZero()) return { ok: false, code: 'OVERBILLED', earned: show(earned), bill: show(ZERO), overbilled: show(bill.negated()), why: [why('FF-3', 'billed more than earned: no bill, no automatic credit', numbers)] };
   return { ok: true, earned: show(earned), bill: show(bill), why: [why('FF-3', 'earned less billed', numbers)] };
 }
 

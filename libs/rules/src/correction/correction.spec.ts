@@ -1,5 +1,9 @@
 import 'reflect-metadata';
-import { adjustInvoice, correctCost, correctEntry, correctionPlan, creditLine, creditMemoLines, restatedPeriods, reverseEntry, writeOff, type CorrectionPlanInput, type PeriodInput } from '../index.js';
+import * as rules from '../index.js';
+import type { CorrectionPlanInput, PeriodInput } from '../index.js';
+import { demanding } from '../testing/demanding.js';
+
+const { adjustInvoice, correctCost, correctEntry, correctionPlan, creditLine, creditMemoLines, restatedPeriods, reverseEntry, writeOff } = demanding(rules);
 
 const periods: PeriodInput[] = [
   { period_id: 'jan', start: '2026-01-01', end: '2026-01-31', status: 'closed' }, { period_id: 'feb', start: '2026-02-01', end: '2026-02-28', status: 'open' },

@@ -1,4 +1,4 @@
-import { sum, type DecimalInput } from '#lib/canonical';
+import { dec, sum, ZERO, type DecimalInput } from '#lib/canonical';
 import { num } from '../exact.js';
 import { minorRound, moneyText, type RoundingMode } from '../money/round.js';
 import { why, type RuleTrace } from '../trace.js';
@@ -37,14 +37,13 @@ export interface AdjustInvoiceInput {
 
 /** COR-7 with INV-4: after an item adjustment the client is charged less; what was paid beyond that is a credit, never a negative balance. */
 export function adjustInvoice(input: AdjustInvoiceInput): { ok: true; charged: string; credit: string; balance: string; why: RuleTrace[] } | { ok: false; code: 'OVERCREDIT'; remaining: string; why: RuleTrace[] } {
-  const checked = creditLine({ line_net: input.invoice_total, credited: input.credited, amount: input.adjustment, currency: input.currency });
+  const checked = creditLine({ line_net: num(input.invoice_total, 'invoice_total'), credited: input.credited, amount: num(input.adjustment, 'adjustment'), currency: input.currency });
   if (!checked.ok) return checked;
-  const charged = num(checked.remaining, 'charged');
+  const charged = dec(checked.remaining);
   const open = charged.minus(num(input.paid ?? 0, 'paid'));
   const show = (v: typeof open): string => moneyText(v, input.currency);
-  const zero = num(0, 'zero');
   return {
-    ok: true, charged: show(charged), credit: show(open.isNegative() ? open.negated() : zero), balance: show(open.isNegative() ? zero : open),
+    ok: true, charged: show(charged), credit: show(open.isNegative() ? open.negated() : ZERO), balance: show(open.isNegative() ? ZERO : open),
     why: [...checked.why, why('INV-4', 'balance is charged less paid, the rest is credit', { charged, open })],
   };
 }

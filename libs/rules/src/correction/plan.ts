@@ -1,4 +1,4 @@
-import { sum, type Decimal, type DecimalInput } from '#lib/canonical';
+import { sum, ZERO, type Decimal, type DecimalInput } from '#lib/canonical';
 import { RuleError } from '../error.js';
 import { billRate, choice, num, text } from '../exact.js';
 import { minorRound, moneyText, type RoundingMode } from '../money/round.js';
@@ -54,10 +54,10 @@ export function correctionPlan(input: CorrectionPlanInput): CorrectionPlan {
   const policy = choice(input.policy, ['rebill', 'net_adjustment'], 'correction policy', 'COR-2');
   const line = (action: CorrectionAction['action'], work: PricedWork, hours: Decimal): CorrectionAction => ({
     action, hours: text(hours), net: moneyText(minorRound(hours.times(billRate(work.rate, 'rate', 'COR-2')), work.currency, input.rounding_mode), work.currency), currency: work.currency, rate: text(num(work.rate, 'rate')),
-    tax_code: work.tax_code ?? null, tax_rate: shown(work.tax_rate), fx_rate: shown(work.fx_rate), invoice_line_id: original.invoice_line_id ?? null,
+    tax_code: work.tax_code ?? null, tax_rate: shown(work.tax_rate, 'tax_rate'), fx_rate: shown(work.fx_rate, 'fx_rate'), invoice_line_id: original.invoice_line_id ?? null,
   });
   const oldHours = num(original.billable_hours, 'original.billable_hours');
-  const newHours = replacement ? num(replacement.billable_hours, 'replacement.billable_hours') : num(0, 'hours');
+  const newHours = replacement ? num(replacement.billable_hours, 'replacement.billable_hours') : ZERO;
   const again = replacement && !newHours.isZero();
   const actions: CorrectionAction[] = [];
   if (original.billing_status === 'unbilled' || original.billing_status === 'held') {
@@ -82,19 +82,19 @@ export function correctionPlan(input: CorrectionPlanInput): CorrectionPlan {
 
 function netAdjustment(input: CorrectionPlanInput, line: (action: 'adjustment_line', work: PricedWork, hours: Decimal) => CorrectionAction, oldHours: Decimal, newHours: Decimal): CorrectionAction {
   const { original, replacement } = input;
-  const same = !replacement || (original.currency === replacement.currency && (original.tax_code ?? null) === (replacement.tax_code ?? null) && shown(original.tax_rate) === shown(replacement.tax_rate) && num(original.rate, 'rate').eq(num(replacement.rate, 'rate')));
+  const same = !replacement || (original.currency === replacement.currency && (original.tax_code ?? null) === (replacement.tax_code ?? null) && shown(original.tax_rate, 'tax_rate') === shown(replacement.tax_rate, 'tax_rate') && num(original.rate, 'rate').eq(num(replacement.rate, 'rate')));
   if (!same) throw new RuleError('METHOD_NOT_ALLOWED', 'COR-2', 'a net adjustment line needs the same tax code, tax rate, rate and currency as the original; credit and rebill instead');
   return line('adjustment_line', original, newHours.minus(oldHours));
 }
 
-function shown(value: DecimalInput | null | undefined): string | null {
-  return value === null || value === undefined ? null : text(num(value, 'rate'));
+function shown(value: DecimalInput | null | undefined, field: string): string | null {
+  return value === null || value === undefined ? null : text(num(value, field));
 }
 
 function netBilled(input: CorrectionPlanInput, actions: readonly CorrectionAction[]): string {
   const { original } = input;
   const billing = new Set(['net_pair', 'remove_from_draft', 'redraft', 'credit_memo_line', 'billing_event', 'adjustment_line']);
-  const before = original.billing_status === 'unbilled' || original.billing_status === 'held' ? num(0, 'net') : minorRound(num(original.billable_hours, 'hours').times(num(original.rate, 'rate')), original.currency, input.rounding_mode);
+  const before = original.billing_status === 'unbilled' || original.billing_status === 'held' ? ZERO : minorRound(num(original.billable_hours, 'billable_hours').times(num(original.rate, 'rate')), original.currency, input.rounding_mode);
   const sameCurrency = actions.filter((a) => billing.has(a.action) && a.currency === original.currency);
   return moneyText(before.plus(sum(sameCurrency.map((a) => a.net))), original.currency);
 }

@@ -1,4 +1,4 @@
-import { inRange, type DecimalInput } from '#lib/canonical';
+import { dec, inRange, type DecimalInput } from '#lib/canonical';
 import { choice, costRate, day, num, text } from '../exact.js';
 import { minorRound, moneyText, type RoundingMode } from '../money/round.js';
 import { why, type RuleTrace } from '../trace.js';
@@ -19,7 +19,7 @@ export interface LaborCostInput {
 export function laborCost(input: LaborCostInput): { cost: string; currency: string; why: RuleTrace[] } {
   const hours = num(input.hours, 'hours');
   const rate = costRate(input.cost_rate, 'cost_rate');
-  const multiplier = input.overtime_paid ? costRate(input.overtime_multiplier, 'overtime_multiplier') : num(1, 'multiplier');
+  const multiplier = input.overtime_paid ? costRate(input.overtime_multiplier, 'overtime_multiplier') : dec(1);
   const cost = moneyText(minorRound(hours.times(rate).times(multiplier), input.currency, input.rounding_mode), input.currency);
   return { cost, currency: input.currency, why: [why('GL-1', 'actual hours at the cost rate of the work date', { hours, cost_rate: rate, multiplier, cost })] };
 }

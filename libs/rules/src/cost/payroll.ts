@@ -1,4 +1,4 @@
-import { sum, type DecimalInput } from '#lib/canonical';
+import { sum, ZERO, type DecimalInput } from '#lib/canonical';
 import { choice, num, ratioText } from '../exact.js';
 import { allocate } from '../money/allocate.js';
 import { moneyText } from '../money/round.js';
@@ -23,7 +23,7 @@ export function payrollTrueUp(input: PayrollTrueUpInput): { clearing_balance: st
   const total = sum(hours);
   return {
     clearing_balance: moneyText(variance, input.currency),
-    variance_account: moneyText(spread ? num(0, 'zero') : variance, input.currency),
+    variance_account: moneyText(spread ? ZERO : variance, input.currency),
     per_hour: total.isZero() ? null : ratioText(variance.div(total)),
     projects: input.projects.flatMap((p, i) => (spread ? [{ project_id: p.project_id, amount: shares[i]! }] : [])),
     why: [why('GL-2', spread ? 'variance spread to projects by hours' : 'variance kept in its account', { standard, actual: String(input.payroll_actual), variance })],

@@ -64,7 +64,7 @@ function byDay(days: NonNullable<PerDiemInput['daily']>, input: PerDiemInput): T
   const trips = days.map((d): Trip => {
     const meals = num(d.meals, 'meals');
     const provided = d.meals_provided ?? [];
-    const share = input.reduction_by_count ? (provided.length === 0 ? ZERO : num(input.reduction_by_count[provided.length], `reduction for ${provided.length} meals`)) : sum(provided.map((m) => num(input.reductions?.[m], `${m} reduction`)));
+    const share = input.reduction_by_count ? (provided.length === 0 ? ZERO : num(input.reduction_by_count[provided.length], `reduction_by_count for ${provided.length} meals`)) : sum(provided.map((m) => num(input.reductions?.[m], `${m} reduction`)));
     const reduction = meals.minus(floorZero(meals.minus(meals.times(share))));
     return { lodging: numOr(d.lodging, 0, 'lodging'), meals, incidentals: numOr(d.incidentals, 0, 'incidentals'), reduction };
   });

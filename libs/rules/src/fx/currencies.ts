@@ -31,16 +31,16 @@ export interface ThreeCurrencies {
 export function threeCurrencies(input: ThreeCurrenciesInput): ThreeCurrencies {
   const set = input.rate_set ?? 'spot';
   const amount = moneyText(minorRound(num(input.amount, 'amount'), input.transaction_currency), input.transaction_currency);
-  const functional = translate(amount, input.transaction_currency, input.functional_currency, input.functional_rate, input.functional_quote);
-  const reporting = input.reporting_currency ? translate(functional.amount, input.functional_currency, input.reporting_currency, input.reporting_rate, input.reporting_quote) : null;
+  const functional = translate(amount, input.transaction_currency, input.functional_currency, input.functional_rate, 'functional_rate', input.functional_quote);
+  const reporting = input.reporting_currency ? translate(functional.amount, input.functional_currency, input.reporting_currency, input.reporting_rate, 'reporting_rate', input.reporting_quote) : null;
   return {
     transaction: { amount, currency: input.transaction_currency }, functional, reporting, rate_set: set,
     why: [why('FX-2', `initial record at ${set} rate`, { amount, functional: functional.amount, rate: functional.rate })],
   };
 }
 
-function translate(amount: string, from: string, to: string, rate: DecimalInput | null | undefined, quote?: RateQuote): { amount: string; currency: string; rate: string } {
+function translate(amount: string, from: string, to: string, rate: DecimalInput | null | undefined, field: string, quote?: RateQuote): { amount: string; currency: string; rate: string } {
   if (from === to) return { amount, currency: to, rate: '1' };
-  const r = exchangeRate(rate, 'FX-1');
+  const r = exchangeRate(rate, 'FX-1', field);
   return { amount: convert({ amount, rate: r, to_currency: to, quote }).amount, currency: to, rate: text(r) };
 }

@@ -1,5 +1,5 @@
-import type { DecimalInput } from '#lib/canonical';
-import { num, text } from '../exact.js';
+import { dec, ZERO, type DecimalInput } from '#lib/canonical';
+import { num } from '../exact.js';
 import { convert, type RateQuote } from '../money/convert.js';
 import { moneyText } from '../money/round.js';
 import { buildJournal, type AccountRole, type Journal, type JournalHead } from '../journal/journal.js';
@@ -26,9 +26,9 @@ export function revalue(input: RevalueInput): { carrying: string; gain: string; 
   const kind = input.kind ?? 'receivable';
   const monetary = input.monetary ?? kind !== 'contract_liability';
   const before = num(input.carrying, 'carrying');
-  if (!monetary) return { carrying: moneyText(before, input.functional_currency), gain: moneyText(num(0, 'zero'), input.functional_currency), monetary, why: [why('FX-4', `${kind} is non-monetary and keeps its historical rate`)] };
-  const converted = convert({ amount: input.amount, rate: input.closing_rate, quote: input.quote, to_currency: input.functional_currency });
-  const change = num(converted.amount, 'carrying').minus(before);
+  if (!monetary) return { carrying: moneyText(before, input.functional_currency), gain: moneyText(ZERO, input.functional_currency), monetary, why: [why('FX-4', `${kind} is non-monetary and keeps its historical rate`)] };
+  const converted = convert({ amount: input.amount, rate: input.closing_rate, rate_field: 'closing_rate', quote: input.quote, to_currency: input.functional_currency });
+  const change = dec(converted.amount).minus(before);
   const gain = kind === 'payable' || kind === 'contract_liability' ? change.negated() : change;
   return { carrying: converted.amount, gain: moneyText(gain, input.functional_currency), monetary, why: [why('FX-3', 'retranslated at the closing rate', { before, closing_rate: converted.rate, after: converted.amount, gain })] };
 }
@@ -46,8 +46,8 @@ export interface SettleInput {
 
 /** FX-3: realized difference = settled amount at the settlement rate less carrying amount; positive is a gain. */
 export function realizedDifference(input: SettleInput): { settled: string; gain: string; why: RuleTrace[] } {
-  const settled = convert({ amount: input.amount, rate: input.settlement_rate, quote: input.quote, to_currency: input.functional_currency });
-  const change = num(settled.amount, 'settled').minus(num(input.carrying, 'carrying'));
+  const settled = convert({ amount: input.amount, rate: input.settlement_rate, rate_field: 'settlement_rate', quote: input.quote, to_currency: input.functional_currency });
+  const change = dec(settled.amount).minus(num(input.carrying, 'carrying'));
   const gain = input.kind === 'payable' ? change.negated() : change;
   return { settled: settled.amount, gain: moneyText(gain, input.functional_currency), why: [why('FX-3', 'settled less carrying', { settled: settled.amount, carrying: String(input.carrying), gain })] };
 }
@@ -60,6 +60,6 @@ export function fxDifferenceJournal(input: JournalHead & { item: AccountRole; ga
 
 /** FX-4: revenue released from an advance uses the advance's historical rate. */
 export function releaseAdvance(input: { amount: DecimalInput; historical_rate: DecimalInput | null | undefined; quote?: RateQuote; functional_currency: string }): { functional_revenue: string; rate: string; why: RuleTrace[] } {
-  const converted = convert({ amount: input.amount, rate: input.historical_rate, quote: input.quote, to_currency: input.functional_currency });
-  return { functional_revenue: converted.amount, rate: text(num(converted.rate, 'rate')), why: [why('FX-4', 'historical rate of the advance', { amount: String(input.amount), rate: converted.rate })] };
+  const converted = convert({ amount: input.amount, rate: input.historical_rate, rate_field: 'historical_rate', quote: input.quote, to_currency: input.functional_currency });
+  return { functional_revenue: converted.amount, rate: converted.rate, why: [why('FX-4', 'historical rate of the advance', { amount: String(input.amount), rate: converted.rate })] };
 }

@@ -20,7 +20,7 @@ export function translateStatement(input: TranslateStatementInput): { result: st
   const { reporting_currency: currency } = input;
   const result = sum(input.result_items.map((i) => convert({ amount: i.amount, rate: i.rate, to_currency: currency }).amount));
   const closing = num(input.opening_net_assets, 'opening_net_assets').plus(sum(input.result_items.map((i) => num(i.amount, 'amount'))));
-  const translated = num(convert({ amount: closing, rate: input.closing_rate, to_currency: currency }).amount, 'closing');
+  const translated = num(convert({ amount: closing, rate: input.closing_rate, rate_field: 'closing_rate', to_currency: currency }).amount, 'closing');
   const reserve = translated.minus(num(input.opening_reporting, 'opening_reporting')).minus(result);
   return { result: moneyText(result, currency), closing_net_assets: moneyText(translated, currency), translation_reserve_change: moneyText(reserve, currency), why: [why('FX-5', 'difference to the translation reserve', { result, closing: translated, reserve })] };
 }
@@ -48,7 +48,7 @@ export function multiCurrencyProgress(input: MultiCurrencyProgressInput): { cost
 
 /** FX-7: sums amounts in the group currency and names the rate set; `constant` uses one set for every period. Missing rates are FX_RATE_MISSING. */
 export function groupAmount(input: { amounts: readonly { amount: DecimalInput; currency: string }[]; group_currency: string; rates: Readonly<Record<string, DecimalInput>>; rate_set: string }): { amount: string; currency: string; rate_set: string; why: RuleTrace[] } {
-  const parts = input.amounts.map((a) => (a.currency === input.group_currency ? num(a.amount, 'amount') : num(convert({ amount: a.amount, rate: input.rates[a.currency], to_currency: input.group_currency }).amount, 'amount')));
+  const parts = input.amounts.map((a) => (a.currency === input.group_currency ? num(a.amount, 'amount') : num(convert({ amount: a.amount, rate: input.rates[a.currency], rate_field: `rate of ${a.currency}`, to_currency: input.group_currency }).amount, 'amount')));
   const total = sum(parts);
   return { amount: moneyText(total, input.group_currency), currency: input.group_currency, rate_set: input.rate_set, why: [why('FX-7', `rate set ${input.rate_set}`, { amount: text(total) })] };
 }

@@ -3,6 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dec, sum } from '#lib/canonical';
 import * as rules from '../index.js';
+import type { RuleTrace } from '../index.js';
+import { demanding } from '../testing/demanding.js';
 
 /** One call of a public function: its arguments, and what it must give. Arguments may refer to results of earlier calls of the case. */
 interface Call {
@@ -26,7 +28,7 @@ interface GoldenCase {
 
 const folder = __dirname;
 const cases = readdirSync(folder).filter((f) => f.endsWith('.json')).flatMap((f) => JSON.parse(readFileSync(join(folder, f), 'utf8')) as GoldenCase[]);
-const functions: Record<string, (...args: unknown[]) => unknown> = { ...(rules as unknown as Record<string, (...args: unknown[]) => unknown>), sameAs: (value) => value, countOf: (list) => (list as unknown[]).length };
+const functions: Record<string, (...args: unknown[]) => unknown> = { ...(demanding(rules) as unknown as Record<string, (...args: unknown[]) => unknown>), sameAs: (value) => value, countOf: (list) => (list as unknown[]).length };
 
 function at(results: unknown[], path: string): unknown {
   return path.split('.').reduce<unknown>((value, key) => (value as Record<string, unknown>)[key], results);
@@ -43,10 +45,21 @@ function filled(value: unknown, results: unknown[]): unknown {
   return Object.fromEntries(Object.entries(o).map(([k, v]) => [k, filled(v, results)]));
 }
 
+/** The rules that decided and the figures they used: by case, one entry per call, each a list of [rule, numbers]. */
+const explained = JSON.parse(readFileSync(join(folder, 'explained', 'why.json'), 'utf8')) as Record<string, unknown[]>;
+
+/** The trace of a result without its wording; null when it has none. */
+function traceOf(result: unknown): [string, Record<string, string>][] | null {
+  const traces = (result as { why?: RuleTrace[] } | null | undefined)?.why;
+  if (!Array.isArray(traces)) return null;
+  for (const trace of traces) expect(trace.detail).not.toBe('');
+  return traces.map((trace) => [trace.rule, trace.numbers]);
+}
+
 function check(step: Call, results: unknown[]): unknown {
   const run = (): unknown => functions[step.call]!(...(filled(step.with, results) as unknown[]));
   if (step.throws) {
-    expect(run).toThrow(expect.objectContaining({ name: 'RuleError', code: step.throws }));
+    expect(run).toThrow(expect.objectContaining({ name: 'RuleError', code: step.throws, rule: expect.stringMatching(/^[A-Z]+-\d+$/), detail: expect.stringMatching(/./) }));
     return undefined;
   }
   const result = run();
@@ -71,5 +84,8 @@ describe('published cases', () => {
     const results: unknown[] = [];
     for (const step of c.calls) results.push(check(step, results));
     expect.hasAssertions();
+    expect(results.map(traceOf)).toEqual(explained[c.id]);
   });
+
+  it('explain nothing that is not published', () => expect(Object.keys(explained).sort()).toEqual(cases.map((c) => c.id).sort()));
 });

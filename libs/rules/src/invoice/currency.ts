@@ -62,7 +62,7 @@ export function convertForInvoice(input: ConvertForInvoiceInput): Converted & { 
   const byWork = basis === 'work_date' || basis === 'month_average';
   if (byWork && !input.work_date) throw new RuleError('INVALID_INPUT', 'INV-7', `basis ${basis} needs work_date`);
   const type = basis === 'month_average' ? 'average' : basis === 'contract_fixed' ? 'contract_fixed' : 'spot';
-  const found = findFxRate({ from: input.from_currency, to: input.to_currency, date: byWork ? input.work_date! : input.invoice_date, rate_type: type, rates: input.rates, max_age_days: input.max_age_days });
+  const found = findFxRate({ from: input.from_currency, to: input.to_currency, date: byWork ? day(input.work_date, 'work_date') : day(input.invoice_date, 'invoice_date'), rate_type: type, rates: input.rates, max_age_days: input.max_age_days });
   const converted = convert({ amount: input.amount, rate: found.rate, to_currency: input.to_currency, rounding_mode: input.rounding_mode });
   return { ...converted, rate_date: found.date, rate_type: found.rate_type, why: [why('INV-7', `rate basis ${basis}`, { rate: found.rate }), ...converted.why] };
 }

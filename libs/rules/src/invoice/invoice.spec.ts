@@ -1,5 +1,9 @@
 import 'reflect-metadata';
-import { billUnbilled, convertForInvoice, creditTax, findFxRate, groupForInvoice, invoiceDisposition, invoiceTotals, lineNet, markPosted, mayRecompute, splitByTaxRate, taxGate, taxInclusive, taxRateAt, type GroupableEvent } from '../index.js';
+import * as rules from '../index.js';
+import type { GroupableEvent } from '../index.js';
+import { demanding } from '../testing/demanding.js';
+
+const { billUnbilled, convertForInvoice, creditTax, findFxRate, groupForInvoice, invoiceDisposition, invoiceTotals, lineNet, markPosted, mayRecompute, splitByTaxRate, taxGate, taxInclusive, taxRateAt } = demanding(rules);
 
 const event = (id: string, more: Partial<GroupableEvent> = {}): GroupableEvent => ({
   id, legal_entity_id: 'LE', bill_to_id: 'B', contract_id: 'CT', currency: 'USD', billing_period: '2026-01', po_number: 'PO', tax_profile: 'STD', project_id: 'P', client_id: 'C', task_id: 'T', worker_id: 'W', role: 'DEV',

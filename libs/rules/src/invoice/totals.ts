@@ -89,8 +89,9 @@ export function invoiceTotals(input: InvoiceTotalsInput): InvoiceTotals {
 
 function lineAmount(line: InvoiceLineInput, index: number, currency: string, mode: RoundingMode | undefined): Decimal {
   if (line.net !== undefined && line.net !== null) return minorRound(num(line.net, `lines[${index}].net`), currency, mode);
+  const each = (list: readonly DecimalInput[] | undefined, field: string): Decimal[] => (list ?? []).map((v, i) => num(v, `lines[${index}].${field}[${i}]`));
   return netOf({
     quantity: num(line.quantity, `lines[${index}].quantity`), unit_price: num(line.unit_price, `lines[${index}].unit_price`), base_quantity: line.base_quantity,
-    allowances: line.line_allowances, charges: line.line_charges, currency, rounding_mode: mode,
+    allowances: each(line.line_allowances, 'line_allowances'), charges: each(line.line_charges, 'line_charges'), currency, rounding_mode: mode,
   });
 }

@@ -1,28 +1,32 @@
 import 'reflect-metadata';
-import {
-  accountBalances, advanceInvoiceJournal, checkBalance, checkDimensions, checkPrincipals, creditMemoJournal, crossEntityJournals, expenseBilledJournal, expenseJournal, fxDifferenceJournal, invoiceJournal, journalKey, laborCost, laborCostJournal,
-  laborVarianceJournal, lossProvisionJournal, payrollJournal, payrollTrueUp, recognitionJournal, registerJournal, resolveCostRate, revenueAccrualJournal, reverseJournal, type Journal, type JournalHead,
-} from '../index.js';
+import * as rules from '../index.js';
+import type { Journal, JournalHead } from '../index.js';
+import { demanding } from '../testing/demanding.js';
+
+const {
+  accountBalances, advanceInvoiceJournal, checkBalance, checkDimensions, checkPrincipals, creditMemoJournal, crossEntityJournals, expenseBilledJournal, expenseJournal, fxDifferenceJournal, invoiceJournal, journalKey, laborCost, laborCostJournal, laborVarianceJournal, lossProvisionJournal, payrollJournal, payrollTrueUp, recognitionJournal, registerJournal, resolveCostRate, revenueAccrualJournal, reverseJournal,
+} = demanding(rules);
 
 const head: JournalHead = { legal_entity_id: 'LE', source_id: 's1', currency: 'USD', dimensions: { project: 'P', client: 'C', practice: 'X', region: 'R', legal_entity: 'LE', contract_line: 'CL' } };
 const sides = (j: Journal) => j.lines.map((l) => [l.account_role, l.debit, l.credit]);
 
 describe('templates (GL-2)', () => {
-  it.each<[string, Journal, [string, string, string][]]>([
-    ['payroll', payrollJournal({ ...head, amount: '10' }), [['labor_clearing', '10.00', '0.00'], ['payroll', '0.00', '10.00']]],
-    ['variance', laborVarianceJournal({ ...head, variance: '-4' }), [['labor_variance', '0.00', '4.00'], ['labor_clearing', '4.00', '0.00']]],
-    ['advance', advanceInvoiceJournal({ ...head, net: '100', tax: '20' }), [['receivable', '120.00', '0.00'], ['contract_liability', '0.00', '100.00'], ['tax_payable', '0.00', '20.00']]],
-    ['invoice without tax', invoiceJournal({ ...head, net: '100', tax: '0' }), [['receivable', '100.00', '0.00'], ['contract_asset', '0.00', '100.00']]],
-    ['expense', expenseJournal({ ...head, net_cost: '100', recoverable_tax: '7' }), [['expense_cost', '100.00', '0.00'], ['recoverable_tax', '7.00', '0.00'], ['expense_payable', '0.00', '107.00']]],
-    ['expense billed as principal', expenseBilledJournal({ ...head, billed: '110', cost: '100' }), [['contract_asset', '110.00', '0.00'], ['revenue_expense_reimbursement', '0.00', '110.00']]],
-    ['expense billed as agent', expenseBilledJournal({ ...head, billed: '110', cost: '100', presentation: 'agent' }), [['contract_asset', '110.00', '0.00'], ['revenue_expense_reimbursement', '0.00', '10.00'], ['expense_cost', '0.00', '100.00']]],
-    ['recognition beyond the liability', recognitionJournal({ ...head, amount: '100', contract_liability_balance: '60' }), [['contract_liability', '60.00', '0.00'], ['contract_asset', '40.00', '0.00'], ['revenue_services', '0.00', '100.00']]],
-    ['recognition within the liability', recognitionJournal({ ...head, amount: '100', contract_liability_balance: '160' }), [['contract_liability', '100.00', '0.00'], ['revenue_services', '0.00', '100.00']]],
-    ['revenue taken back', recognitionJournal({ ...head, amount: '-10', contract_liability_balance: '60' }), [['contract_asset', '0.00', '10.00'], ['revenue_services', '10.00', '0.00']]],
-    ['loss', lossProvisionJournal({ ...head, amount: '30' }), [['provision_expense', '30.00', '0.00'], ['loss_provision', '0.00', '30.00']]],
-    ['loss released', lossProvisionJournal({ ...head, amount: '-30' }), [['provision_expense', '0.00', '30.00'], ['loss_provision', '30.00', '0.00']]],
-    ['exchange gain', fxDifferenceJournal({ ...head, item: 'receivable', gain: '5' }), [['receivable', '5.00', '0.00'], ['fx_gain_loss', '0.00', '5.00']]],
-  ])('%s', (_name, journal, expected) => {
+  it.each<[string, () => Journal, [string, string, string][]]>([
+    ['payroll', () => payrollJournal({ ...head, amount: '10' }), [['labor_clearing', '10.00', '0.00'], ['payroll', '0.00', '10.00']]],
+    ['variance', () => laborVarianceJournal({ ...head, variance: '-4' }), [['labor_variance', '0.00', '4.00'], ['labor_clearing', '4.00', '0.00']]],
+    ['advance', () => advanceInvoiceJournal({ ...head, net: '100', tax: '20' }), [['receivable', '120.00', '0.00'], ['contract_liability', '0.00', '100.00'], ['tax_payable', '0.00', '20.00']]],
+    ['invoice without tax', () => invoiceJournal({ ...head, net: '100', tax: '0' }), [['receivable', '100.00', '0.00'], ['contract_asset', '0.00', '100.00']]],
+    ['expense', () => expenseJournal({ ...head, net_cost: '100', recoverable_tax: '7' }), [['expense_cost', '100.00', '0.00'], ['recoverable_tax', '7.00', '0.00'], ['expense_payable', '0.00', '107.00']]],
+    ['expense billed as principal', () => expenseBilledJournal({ ...head, billed: '110', cost: '100' }), [['contract_asset', '110.00', '0.00'], ['revenue_expense_reimbursement', '0.00', '110.00']]],
+    ['expense billed as agent', () => expenseBilledJournal({ ...head, billed: '110', cost: '100', presentation: 'agent' }), [['contract_asset', '110.00', '0.00'], ['revenue_expense_reimbursement', '0.00', '10.00'], ['expense_cost', '0.00', '100.00']]],
+    ['recognition beyond the liability', () => recognitionJournal({ ...head, amount: '100', contract_liability_balance: '60' }), [['contract_liability', '60.00', '0.00'], ['contract_asset', '40.00', '0.00'], ['revenue_services', '0.00', '100.00']]],
+    ['recognition within the liability', () => recognitionJournal({ ...head, amount: '100', contract_liability_balance: '160' }), [['contract_liability', '100.00', '0.00'], ['revenue_services', '0.00', '100.00']]],
+    ['revenue taken back', () => recognitionJournal({ ...head, amount: '-10', contract_liability_balance: '60' }), [['contract_asset', '0.00', '10.00'], ['revenue_services', '10.00', '0.00']]],
+    ['loss', () => lossProvisionJournal({ ...head, amount: '30' }), [['provision_expense', '30.00', '0.00'], ['loss_provision', '0.00', '30.00']]],
+    ['loss released', () => lossProvisionJournal({ ...head, amount: '-30' }), [['provision_expense', '0.00', '30.00'], ['loss_provision', '30.00', '0.00']]],
+    ['exchange gain', () => fxDifferenceJournal({ ...head, item: 'receivable', gain: '5' }), [['receivable', '5.00', '0.00'], ['fx_gain_loss', '0.00', '5.00']]],
+  ])('%s', (_name, make, expected) => {
+    const journal = make();
     expect(sides(journal)).toEqual(expected);
     expect(checkBalance(journal)).toMatchObject({ ok: true });
   });

@@ -1,4 +1,4 @@
-import { ZERO, type Decimal, type DecimalInput } from '#lib/canonical';
+import { dec, ZERO, type Decimal, type DecimalInput } from '#lib/canonical';
 import { RuleError } from '../error.js';
 import { num } from '../exact.js';
 import { exchange, exchangeRate, type RateQuote } from '../money/convert.js';
@@ -77,8 +77,8 @@ export interface Posting {
  */
 export function buildJournal(head: JournalHead, defaults: { source_type: string; purpose: string }, postings: readonly Posting[], why: RuleTrace[]): Journal {
   const functional = head.functional_currency ?? head.currency;
-  const rate = functional === head.currency ? num(1, 'rate') : exchangeRate(head.fx_rate, 'FX-1');
-  const signed = postings.map((p) => ({ ...p, value: minorRound(num(p.amount, p.account_role), head.currency).times(p.side === 'debit' ? 1 : -1) })).filter((p) => !p.value.isZero());
+  const rate = functional === head.currency ? dec(1) : exchangeRate(head.fx_rate, 'FX-1', 'fx_rate');
+  const signed = postings.map((p) => ({ ...p, value: minorRound(num(p.amount, `amount of ${p.account_role}`), head.currency).times(p.side === 'debit' ? 1 : -1) })).filter((p) => !p.value.isZero());
   const balance = signed.reduce((total, p) => total.plus(p.value), ZERO);
   if (!balance.isZero()) throw new RuleError('UNBALANCED', 'GL-3', `${defaults.purpose}: debits less credits are ${balance} ${head.currency}`);
   const lines = signed.map((p) => line(p.account_role, p.value, minorRound(exchange(p.value, rate, head.fx_quote), functional), head.currency, functional, { ...head.dimensions, ...p.dimensions }));

@@ -1,4 +1,4 @@
-import { type DecimalInput } from '#lib/canonical';
+import { ZERO, type DecimalInput } from '#lib/canonical';
 import { laborCost, type LaborCostInput } from '../cost/labor.js';
 import { floorZero, min, num, numOr } from '../exact.js';
 import { why } from '../trace.js';
@@ -19,7 +19,8 @@ export function payrollJournal(input: JournalHead & { amount: DecimalInput }): J
 
 /** GL-2, labor variance out of clearing: Dr labor_variance (or labor_cost when spread to projects) / Cr labor_clearing. */
 export function laborVarianceJournal(input: JournalHead & { variance: DecimalInput; to?: 'labor_variance' | 'labor_cost' }): Journal {
-  return buildJournal(input, { source_type: 'payroll', purpose: 'labor_variance' }, [{ account_role: input.to ?? 'labor_variance', side: 'debit', amount: input.variance }, { account_role: 'labor_clearing', side: 'credit', amount: input.variance }], template('labor variance'));
+  const amount = num(input.variance, 'variance');
+  return buildJournal(input, { source_type: 'payroll', purpose: 'labor_variance' }, [{ account_role: input.to ?? 'labor_variance', side: 'debit', amount }, { account_role: 'labor_clearing', side: 'credit', amount }], template('labor variance'));
 }
 
 /** GL-2, T&M revenue accrual: Dr contract_asset / Cr revenue_services. */
@@ -46,7 +47,7 @@ export function advanceInvoiceJournal(input: JournalHead & { net: DecimalInput; 
 /** GL-2, recognition: Dr contract_liability up to its balance, the rest Dr contract_asset / Cr revenue. A negative amount reverses revenue out of the asset. */
 export function recognitionJournal(input: JournalHead & { amount: DecimalInput; contract_liability_balance?: DecimalInput }): Journal {
   const amount = num(input.amount, 'amount');
-  const fromLiability = amount.isNegative() ? num(0, 'zero') : min(amount, floorZero(numOr(input.contract_liability_balance, 0, 'contract_liability_balance')));
+  const fromLiability = amount.isNegative() ? ZERO : min(amount, floorZero(numOr(input.contract_liability_balance, 0, 'contract_liability_balance')));
   return buildJournal(
     input,
     { source_type: 'revenue_event', purpose: 'recognition' },
@@ -86,7 +87,7 @@ export function lossProvisionJournal(input: JournalHead & { amount: DecimalInput
 
 /** GL-7: cross-entity work. The worker's entity bills the project's entity at transfer price; both journals share the correlation id. */
 export function crossEntityJournals(input: { correlation_id: string; transfer_amount: DecimalInput; worker_entity: JournalHead; project_entity: JournalHead }): { correlation_id: string; journals: [Journal, Journal] } {
-  const amount = input.transfer_amount;
+  const amount = num(input.transfer_amount, 'transfer_amount');
   return {
     correlation_id: input.correlation_id,
     journals: [

@@ -1,4 +1,4 @@
-import { type Decimal, type DecimalInput } from '#lib/canonical';
+import { ZERO, type Decimal, type DecimalInput } from '#lib/canonical';
 import { RuleError } from '../error.js';
 import { choice, floorZero, num, numOr, ratioOrNull } from '../exact.js';
 import { minorRound, moneyText } from '../money/round.js';
@@ -50,7 +50,7 @@ export function lossProvision(input: LossProvisionInput): LossProvision {
   const movement = provision.minus(numOr(input.existing_provision, 0, 'existing_provision'));
   const show = (v: Decimal): string => moneyText(minorRound(v, input.currency), input.currency);
   return {
-    expected_loss: show(expected), loss_recognized: show(recognized), provision: show(provision), movement: post ? show(movement) : show(num(0, 'zero')),
+    expected_loss: show(expected), loss_recognized: show(recognized), provision: show(provision), movement: post ? show(movement) : show(ZERO),
     cost_with_provision: show(cost.plus(provision)), progress: ratioOrNull(cost, eac), post,
     why: [
       why('LOSS-1', 'estimate at completion less price', { price, eac, expected_loss: expected }),

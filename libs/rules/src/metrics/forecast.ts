@@ -1,4 +1,4 @@
-import { sum, type DecimalInput } from '#lib/canonical';
+import { dec, sum, type DecimalInput } from '#lib/canonical';
 import { floorZero, num, ratioOrNull, ratioText, text } from '../exact.js';
 import { why, type RuleTrace } from '../trace.js';
 
@@ -8,7 +8,7 @@ export function forecastVariance(input: { forecast: DecimalInput; actual: Decima
   const actual = num(input.actual, 'actual');
   const error = actual.minus(forecast).abs();
   return {
-    variance: ratioOrNull(actual.minus(forecast), forecast), accuracy: actual.isZero() ? null : ratioText(floorZero(num(1, 'one').minus(error.div(actual.abs())))), horizon: input.horizon ?? 'snapshot at period start',
+    variance: ratioOrNull(actual.minus(forecast), forecast), accuracy: actual.isZero() ? null : ratioText(floorZero(dec(1).minus(error.div(actual.abs())))), horizon: input.horizon ?? 'snapshot at period start',
     why: [why('MET-16', 'actual against the snapshot', { forecast, actual })],
   };
 }
@@ -17,7 +17,7 @@ export function forecastVariance(input: { forecast: DecimalInput; actual: Decima
 export function weightedForecastError(input: { items: readonly { forecast: DecimalInput; actual: DecimalInput }[] }): { wape: string | null; accuracy: string | null; why: RuleTrace[] } {
   const errors = sum(input.items.map((i) => num(i.actual, 'actual').minus(num(i.forecast, 'forecast')).abs()));
   const actuals = sum(input.items.map((i) => num(i.actual, 'actual').abs()));
-  return { wape: ratioOrNull(errors, actuals), accuracy: actuals.isZero() ? null : ratioText(floorZero(num(1, 'one').minus(errors.div(actuals)))), why: [why('MET-16', 'weighted', { errors, actuals })] };
+  return { wape: ratioOrNull(errors, actuals), accuracy: actuals.isZero() ? null : ratioText(floorZero(dec(1).minus(errors.div(actuals)))), why: [why('MET-16', 'weighted', { errors, actuals })] };
 }
 
 /** MET-23: planned less EAC; negative is over. */

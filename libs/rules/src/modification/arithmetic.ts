@@ -1,4 +1,4 @@
-import { sum, type Decimal, type DecimalInput } from '#lib/canonical';
+import { dec, sum, type Decimal, type DecimalInput } from '#lib/canonical';
 import { RuleError } from '../error.js';
 import { num, numOr, ratioText } from '../exact.js';
 import { minorRound, moneyText } from '../money/round.js';
@@ -57,7 +57,7 @@ export interface CatchUpInput {
 
 /** MOD-4: `catch_up = p_new x TP_new - R_to_date`, posted in the period of the modification. EAC_STALE when cost exceeds the new EAC. */
 export function catchUp(input: CatchUpInput): { cumulative_revenue: string; catch_up: string; progress: string; why: RuleTrace[] } {
-  const p = input.progress !== undefined ? quotient(num(input.progress, 'progress'), num(1, 'one')) : quotient(num(input.cost_to_date, 'cost_to_date'), positive(input.eac));
+  const p = input.progress !== undefined ? quotient(num(input.progress, 'progress'), dec(1)) : quotient(num(input.cost_to_date, 'cost_to_date'), positive(input.eac));
   if (p.value.gt(1) || p.value.isNegative()) throw new RuleError('EAC_STALE', 'MOD-4', `progress ${ratioText(p.value)} is outside 0 to 1`);
   const cumulative = minorRound(shareOf(num(input.transaction_price, 'transaction_price'), p), input.currency);
   const change = cumulative.minus(num(input.recognized_to_date, 'recognized_to_date'));

@@ -14,6 +14,8 @@ export interface ConvertInput {
   to_currency: string;
   quote?: RateQuote;
   rounding_mode?: RoundingMode;
+  /** What the caller calls the rate, for refusals; default `rate`. */
+  rate_field?: string;
 }
 
 export interface Converted {
@@ -24,10 +26,10 @@ export interface Converted {
   why: RuleTrace[];
 }
 
-/** Reads an exchange rate; FX_RATE_MISSING when there is none or it is not above zero. */
-export function exchangeRate(rate: DecimalInput | null | undefined, rule = 'MON-7'): Decimal {
+/** Reads an exchange rate; FX_RATE_MISSING when there is none or it is not above zero. `field` is named when it is no number. */
+export function exchangeRate(rate: DecimalInput | null | undefined, rule = 'MON-7', field = 'rate'): Decimal {
   if (rate === null || rate === undefined || rate === '') throw new RuleError('FX_RATE_MISSING', rule, 'no exchange rate was given for the conversion');
-  const r = num(rate, 'rate');
+  const r = num(rate, field);
   if (r.lte(0)) throw new RuleError('FX_RATE_MISSING', rule, `exchange rate ${r} is not above zero`);
   return r;
 }
@@ -40,7 +42,7 @@ export function exchange(amount: Decimal, rate: Decimal, quote: RateQuote = 'tar
 /** MON-7: `round_target(amount x rate)`, or `amount / rate` when the source quotes the other direction. */
 export function convert(input: ConvertInput): Converted {
   const amount = num(input.amount, 'amount');
-  const rate = exchangeRate(input.rate);
+  const rate = exchangeRate(input.rate, 'MON-7', input.rate_field);
   const converted = minorRound(exchange(amount, rate, input.quote), input.to_currency, input.rounding_mode);
   const result = moneyText(converted, input.to_currency);
   const detail = input.quote === 'source_per_target' ? 'amount divided by the published rate' : 'amount times the published rate';
@@ -67,8 +69,8 @@ export function convertCross(input: CrossInput): Converted & { pivot_amount: str
   const digits = input.pivot_decimals ?? 3;
   if (!Number.isInteger(digits) || digits < 3) throw new RuleError('INVALID_POLICY', 'MON-7', `pivot_decimals ${digits} must be a whole number of at least 3`);
   const amount = num(input.amount, 'amount');
-  const first = exchangeRate(input.source_rate);
-  const second = exchangeRate(input.target_rate);
+  const first = exchangeRate(input.source_rate, 'MON-7', 'source_rate');
+  const second = exchangeRate(input.target_rate, 'MON-7', 'target_rate');
   const pivot = roundTo(exchange(amount, first, input.source_quote), digits, input.rounding_mode);
   const converted = minorRound(exchange(pivot, second, input.target_quote), input.to_currency, input.rounding_mode);
   const result = moneyText(converted, input.to_currency);
@@ -91,9 +93,10 @@ export interface ConvertLinesInput {
 
 /** MON-8: lines convert one by one and the total is their sum; `rounding_difference` is converted total less that sum (MON-6). */
 export function convertLines(input: ConvertLinesInput): { amounts: string[]; total: string; rounding_difference: string; why: RuleTrace[] } {
-  const amounts = input.amounts.map((amount) => convert({ ...input, amount }).amount);
+  const given = input.amounts.map((a, i) => num(a, `amounts[${i}]`));
+  const amounts = given.map((amount) => convert({ ...input, amount }).amount);
   const total = sum(amounts);
-  const whole = convert({ ...input, amount: sum(input.amounts.map((a, i) => num(a, `amounts[${i}]`))) }).amount;
+  const whole = convert({ ...input, amount: sum(given) }).amount;
   const difference = num(whole, 'total').minus(total);
   return {
     amounts,

@@ -1,5 +1,8 @@
 import 'reflect-metadata';
-import { allocate, convert, convertCross, convertLines, roundingDifference } from '../index.js';
+import * as rules from '../index.js';
+import { demanding } from '../testing/demanding.js';
+
+const { allocate, convert, convertCross, convertLines, roundingDifference } = demanding(rules);
 
 describe('allocate (MON-5)', () => {
   it('mirrors negative totals', () => expect(allocate('-10.00', [1, 1, 1], { currency: 'USD' })).toEqual(['-3.34', '-3.33', '-3.33']));

@@ -1,5 +1,8 @@
 import 'reflect-metadata';
-import { RuleError, roundMoney } from '../index.js';
+import * as rules from '../index.js';
+import { demanding } from '../testing/demanding.js';
+
+const { RuleError, roundMoney } = demanding(rules);
 
 describe('roundMoney', () => {
   it('rounds halves away from zero for both signs, so a credit mirrors its invoice (MON-3)', () => {

@@ -1,5 +1,9 @@
 import 'reflect-metadata';
-import { accountingDate, accruePayroll, accrueUnapprovedTime, CLOSE_CHECKS, CLOSE_ORDER, closeChecklist, mayClose, postingCheck, reopenPeriod, restatement, splitTimesheet, type PeriodInput } from '../index.js';
+import * as rules from '../index.js';
+import type { PeriodInput } from '../index.js';
+import { demanding } from '../testing/demanding.js';
+
+const { accountingDate, accruePayroll, accrueUnapprovedTime, CLOSE_CHECKS, CLOSE_ORDER, closeChecklist, mayClose, postingCheck, reopenPeriod, restatement, splitTimesheet } = demanding(rules);
 
 const p = (month: string, status: PeriodInput['status']): PeriodInput => ({ period_id: month, start: `2026-${month}-01`, end: `2026-${month}-28`, status });
 

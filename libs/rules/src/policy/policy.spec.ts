@@ -1,5 +1,9 @@
 import 'reflect-metadata';
-import { DEFAULT_POLICY, POLICY_CHOICES, policyAt, validatePolicy, type PolicyRecord } from '../index.js';
+import * as rules from '../index.js';
+import type { PolicyRecord } from '../index.js';
+import { demanding } from '../testing/demanding.js';
+
+const { DEFAULT_POLICY, POLICY_CHOICES, policyAt, validatePolicy } = demanding(rules);
 
 const record = (id: string, scope: PolicyRecord['scope'], scope_id: string | null, choices: PolicyRecord['choices'], rest: Partial<PolicyRecord> = {}): PolicyRecord => ({ id, scope, scope_id, choices, effective_from: '2026-01-01', ...rest });
 

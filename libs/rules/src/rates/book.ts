@@ -47,7 +47,7 @@ export class RateBook {
     }
   }
 
-  /** Versions of a scope that hold on the work date (RATE-1), latest start first. */
+  /** Versions of a scope that hold on the work date (RATE-1), in the order given. */
   at(scope: RateScope, scopeId: string | null | undefined, workDate: string): IndexedVersion[] {
     const found = this.byScope.get(scopeKey(scope, scopeId));
     if (!found) return NONE;

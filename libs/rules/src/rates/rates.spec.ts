@@ -1,5 +1,9 @@
 import 'reflect-metadata';
-import { rateBook, rateSnapshot, rerate, resolveRate, validateRateCardVersion, type RateCardVersionInput, type RateLineInput, type RateScope, type ResolveRateInput } from '../index.js';
+import * as rules from '../index.js';
+import type { RateCardVersionInput, RateLineInput, RateScope, ResolveRateInput } from '../index.js';
+import { demanding } from '../testing/demanding.js';
+
+const { rateBook, rateSnapshot, rerate, resolveRate, validateRateCardVersion } = demanding(rules);
 
 function card(scope_type: RateScope, lines: readonly Partial<RateLineInput>[], rest: Partial<RateCardVersionInput> = {}): RateCardVersionInput {
   return {

@@ -51,11 +51,12 @@ function fromAssignment(input: ResolveRateInput, level: RateLevel): ResolvedRate
   const a = input.assignment;
   if (a?.bill_rate_override === undefined || a.bill_rate_override === null || a.bill_rate_override === '') return undefined;
   const base = num(a.bill_rate_override, 'assignment.bill_rate_override');
-  const uplift = num(input.policy?.work_type_uplifts?.[input.entry.work_type ?? 'regular'] ?? '0', 'uplift');
+  const workType = input.entry.work_type ?? 'regular';
+  const uplift = num(input.policy?.work_type_uplifts?.[workType] ?? '0', `uplift of ${workType}`);
   const rate = base.times(dec(1).plus(uplift));
   const found = flat(level, text(rate), a.currency ?? input.context.currency ?? null, a.unit ?? 'hour', a.unit_hours ?? null, why('RATE-2', `rate of the assignment ${a.assignment_id ?? ''}`.trim(), { rate: base }));
   if (uplift.isZero()) return found;
-  return { ...found, base_rate: text(base), uplift: text(uplift), why: [...found.why, why('RATE-8', `uplift for ${input.entry.work_type}`, { base, uplift, rate })] };
+  return { ...found, base_rate: text(base), uplift: text(uplift), why: [...found.why, why('RATE-8', `uplift for ${workType}`, { base, uplift, rate })] };
 }
 
 function flat(level: RateLevel, rate: string, currency: string | null, unit: RateUnit, unitHours: DecimalInput | null, trace: RuleTrace): ResolvedRate {

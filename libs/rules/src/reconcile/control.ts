@@ -1,4 +1,5 @@
 import { daysBetween, dec, sum, type Decimal, type DecimalInput } from '#lib/canonical';
+import { RuleError } from '../error.js';
 import { day, num, text } from '../exact.js';
 import { currencyDigits } from '../money/round.js';
 import { why, type RuleTrace } from '../trace.js';
@@ -31,11 +32,13 @@ export interface ThreeWayInput {
   converted?: boolean;
 }
 
-/** REC-1 and REC-2: compares every system with the first, by project, on count (tolerance 0), hours (0) and value (0, or 1 unit per line if converted). */
+/** REC-1 and REC-2: compares every system with the first, by project, on count (tolerance 0), hours (0) and value (0, or 1 unit per line if converted). INVALID_INPUT with fewer than two systems. */
 export function threeWayMatch(input: ThreeWayInput): { ok: boolean; breaks: ControlBreak[]; why: RuleTrace[] } {
   const [first, ...others] = input.systems;
+  // A control that compares nothing must not pass.
+  if (!first || others.length === 0) throw new RuleError('INVALID_INPUT', 'REC-1', `a match needs two systems or more, not ${input.systems.length}`);
   const unit = dec(10).pow(-currencyDigits(input.currency));
-  const breaks = first ? others.flatMap((other) => projects(first.records, other.records).flatMap((p) => compare(p, first, other, input.converted ? unit : dec(0)))) : [];
+  const breaks = others.flatMap((other) => projects(first.records, other.records).flatMap((p) => compare(p, first, other, input.converted ? unit : dec(0))));
   return { ok: breaks.length === 0, breaks, why: [why('REC-1', input.systems.map((s) => s.name).join(' vs '), { breaks: breaks.length })] };
 }
 

@@ -1,4 +1,4 @@
-import { sum, type Decimal, type DecimalInput } from '#lib/canonical';
+import { sum, ZERO, type Decimal, type DecimalInput } from '#lib/canonical';
 import { RuleError } from '../error.js';
 import { floorZero, min, nonNegative, num } from '../exact.js';
 import { minorRound, moneyText } from '../money/round.js';
@@ -68,7 +68,7 @@ export interface BreakageInput {
 export function retainerRevenue(input: BreakageInput): { cumulative: string; this_period: string; breakage: string; contract_liability: string; why: RuleTrace[] } {
   const advance = num(input.advance, 'advance');
   const used = min(nonNegative(input.used_to_date, 'used_to_date'), advance);
-  const expected = input.unconstrained ? nonNegative(input.expected_breakage ?? 0, 'expected_breakage') : num(0, 'expected_breakage');
+  const expected = input.unconstrained ? nonNegative(input.expected_breakage ?? 0, 'expected_breakage') : ZERO;
   const redeemable = advance.minus(expected);
   const proportional = redeemable.lte(0) ? expected : min(expected, expected.times(used).div(redeemable));
   const breakage = minorRound(input.expiry_certain ? advance.minus(used) : min(proportional, advance.minus(used)), input.currency);

@@ -1,4 +1,4 @@
-import { type Decimal, type DecimalInput } from '#lib/canonical';
+import { ZERO, type Decimal, type DecimalInput } from '#lib/canonical';
 import { RuleError } from '../error.js';
 import { costRate, floorZero, min, nonNegative, num, numOr, ratioOrNull, text } from '../exact.js';
 import { minorRound, moneyText, type RoundingMode } from '../money/round.js';
@@ -64,13 +64,12 @@ export function retainerPeriod(input: RetainerPeriodInput): RetainerPeriod {
   const value = overage.isZero() ? overage : overageValue(input, overage, included, fee);
   const policy = input.overage_policy ?? 'bill';
   if (!['bill', 'block', 'absorb'].includes(policy)) throw new RuleError('INVALID_POLICY', 'RET-4', `overage policy ${JSON.stringify(policy)} is not one of bill, block, absorb`);
-  const zero = num(0, 'zero');
-  const billed = policy === 'bill' ? value : zero;
+  const billed = policy === 'bill' ? value : ZERO;
   const show = (v: Decimal): string => moneyText(v, input.currency);
   return {
     available: text(available), drawn: text(drawn), overage: text(overage), unused: text(unused), carried_out: text(carried), expired: text(unused.minus(carried)),
-    billed_hours: text(included.plus(policy === 'bill' ? overage : zero)),
-    fee: show(fee), overage_amount: show(billed), invoice_net: show(fee.plus(billed)), held_amount: show(policy === 'block' ? value : zero), absorbed_amount: show(policy === 'absorb' ? value : zero),
+    billed_hours: text(included.plus(policy === 'bill' ? overage : ZERO)),
+    fee: show(fee), overage_amount: show(billed), invoice_net: show(fee.plus(billed)), held_amount: show(policy === 'block' ? value : ZERO), absorbed_amount: show(policy === 'absorb' ? value : ZERO),
     code: policy === 'block' && overage.gt(0) ? 'RETAINER_EXHAUSTED' : null,
     burn: ratioOrNull(used, included), warnings: retainerWarnings(used, available, input.warn_at), effective_rate: ratioOrNull(fee, used),
     why: [

@@ -1,4 +1,4 @@
-import { sum, type Decimal, type DecimalInput } from '#lib/canonical';
+import { sum, ZERO, type Decimal, type DecimalInput } from '#lib/canonical';
 import { RuleError } from '../error.js';
 import { nonNegative, num, ratioText, text } from '../exact.js';
 import { allocate } from '../money/allocate.js';
@@ -63,7 +63,7 @@ function resolveSsp(input: AllocateTransactionPriceInput, price: Decimal): Decim
 /** Obligations outside the group keep their SSP; the group shares what is left. */
 function groupDiscount(input: AllocateTransactionPriceInput, ssps: readonly Decimal[], price: Decimal): string[] {
   const inside = input.obligations.map((o) => o.in_discount_group === true);
-  const outside = ssps.map((s, i) => (inside[i] ? num(0, 'zero') : minorRound(s, input.currency)));
+  const outside = ssps.map((s, i) => (inside[i] ? ZERO : minorRound(s, input.currency)));
   const left = price.minus(sum(outside));
   const shares = allocate(left, ssps.map((s, i) => (inside[i] ? s : 0)), { currency: input.currency });
   return outside.map((o, i) => (inside[i] ? shares[i]! : moneyText(o, input.currency)));

@@ -1,5 +1,4 @@
-import type { DecimalInput } from '#lib/canonical';
-import { daysBetween } from '#lib/canonical';
+import { daysBetween, type DecimalInput } from '#lib/canonical';
 import { why, type RuleTrace } from '../trace.js';
 import { num } from '../exact.js';
 

@@ -1,10 +1,11 @@
 import { contentHash, type DecimalInput } from '#lib/canonical';
+import { num } from '../exact.js';
 import { allocate } from '../money/allocate.js';
 import { why, type RuleTrace } from '../trace.js';
 
 /** REV-16: spreads a period's revenue over its entries by their share of the measure (hours or cost), to the unit (MON-5). */
 export function spreadRevenue(input: { revenue: DecimalInput; entries: readonly { id: string; measure: DecimalInput }[]; currency: string }): { entries: { id: string; revenue: string }[]; why: RuleTrace[] } {
-  const shares = allocate(input.revenue, input.entries.map((e) => e.measure), { currency: input.currency });
+  const shares = allocate(num(input.revenue, 'revenue'), input.entries.map((e) => num(e.measure, `measure of ${e.id}`)), { currency: input.currency });
   return { entries: input.entries.map((e, i) => ({ id: e.id, revenue: shares[i]! })), why: [why('REV-16', 'in proportion to the measure', { revenue: String(input.revenue), entries: input.entries.length })] };
 }
 

@@ -1,4 +1,4 @@
-import { addDays, addMonths, daysBetween, monthEnd, monthStart, sum, type Decimal, type DecimalInput } from '#lib/canonical';
+import { addDays, addMonths, daysBetween, dec, monthEnd, monthStart, sum, type Decimal, type DecimalInput } from '#lib/canonical';
 import { RuleError } from '../error.js';
 import { day, num } from '../exact.js';
 import { allocate } from '../money/allocate.js';
@@ -58,7 +58,7 @@ function cut(start: string, end: string, periods: readonly Part[]): Part[] {
 /** Weights as decimals: days, ones, or months with the days' share of partial ones on a common denominator. */
 function weights(method: StraightLineMethod, parts: readonly Part[], days: readonly number[]): Decimal[] {
   if (method === 'exact_days') return days.map((d) => num(d, 'days'));
-  if (method === 'equal_periods') return parts.map(() => num(1, 'weight'));
+  if (method === 'equal_periods') return parts.map(() => dec(1));
   if (method !== 'full_months_equal') throw new RuleError('INVALID_POLICY', 'REV-8', `straight-line method ${JSON.stringify(method)} is not one of exact_days, equal_periods, full_months_equal`);
   // Months of 28 to 31 days share the denominator 28 x 29 x 30 x 31.
   return parts.map((p, i) => num(days[i]! * ((28 * 29 * 30 * 31) / monthDays(p.start)), 'weight'));

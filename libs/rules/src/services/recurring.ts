@@ -1,4 +1,4 @@
-import { addDays, type Decimal, type DecimalInput } from '#lib/canonical';
+import { addDays, dec, type Decimal, type DecimalInput } from '#lib/canonical';
 import { RuleError } from '../error.js';
 import { day, num } from '../exact.js';
 import { minorRound, moneyText, type RoundingMode } from '../money/round.js';
@@ -78,10 +78,10 @@ export interface MidPeriodChangeInput {
 
 /** MS-3: credit of the unused part of the old price and charge of the remaining part of the new one, as two dated lines. */
 export function midPeriodChange(input: MidPeriodChangeInput): { lines: { kind: 'credit' | 'charge'; net: string; service_from: string; service_to: string }[]; net: string; why: RuleTrace[] } {
-  if (input.change_date < input.period_from || input.change_date > input.period_to) throw new RuleError('INVALID_INPUT', 'MS-3', `change date ${input.change_date} is outside the period`);
-  const part = (amount: DecimalInput): Decimal => num(prorate({ ...input, amount, service_from: input.change_date, service_to: input.period_to }).amount, 'part');
-  const credit = part(input.old_price).negated();
-  const charge = part(input.new_price);
+  if (day(input.change_date, 'change_date') < day(input.period_from, 'period_from') || input.change_date > day(input.period_to, 'period_to')) throw new RuleError('INVALID_INPUT', 'MS-3', `change date ${input.change_date} is outside the period`);
+  const part = (amount: Decimal): Decimal => dec(prorate({ ...input, amount, service_from: input.change_date, service_to: input.period_to }).amount);
+  const credit = part(num(input.old_price, 'old_price')).negated();
+  const charge = part(num(input.new_price, 'new_price'));
   const dates = { service_from: input.change_date, service_to: input.period_to };
   return {
     lines: [{ kind: 'credit', net: moneyText(credit, input.currency), ...dates }, { kind: 'charge', net: moneyText(charge, input.currency), ...dates }],

@@ -1,5 +1,9 @@
 import 'reflect-metadata';
-import { applyAdvance, billingPeriod, billExpense, days360, midPeriodChange, perDiem, prorate, quantityRevenue, rateUsage, reconcileUsage, recurringCharges, refundAdvance, retainerLedger, retainerMargin, retainerPeriod, retainerRevenue, usageRun, type ProrateInput } from '../index.js';
+import * as rules from '../index.js';
+import type { ProrateInput } from '../index.js';
+import { demanding } from '../testing/demanding.js';
+
+const { applyAdvance, billingPeriod, billExpense, days360, midPeriodChange, perDiem, prorate, quantityRevenue, rateUsage, reconcileUsage, recurringCharges, refundAdvance, retainerLedger, retainerMargin, retainerPeriod, retainerRevenue, usageRun } = demanding(rules);
 
 describe('retainer (RET)', () => {
   const month = { included_hours: '10', used_hours: '14', fee: '1000', overage_rate: '120', currency: 'USD' };

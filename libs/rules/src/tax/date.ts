@@ -49,7 +49,7 @@ export function splitByTaxRate(input: { net: DecimalInput; currency: string; ser
     start = addDays(end, 1);
   }
   const days = parts.map((p) => daysBetween(p.from, p.to) + 1);
-  const nets = allocate(input.net, days, { currency: input.currency });
+  const nets = allocate(num(input.net, 'net'), days, { currency: input.currency });
   const lines = parts.map((p, i): TaxSplit => ({ service_from: p.from, service_to: p.to, days: days[i]!, net: nets[i]!, tax_rate: p.rate }));
   return { lines, why: [why('TAX-5', lines.length > 1 ? 'the rate changes inside the service period' : 'one rate for the whole period', { lines: lines.length })] };
 }

@@ -71,11 +71,12 @@ export class CapLevel {
     const { input } = this;
     if (input.cap_hours === undefined || input.cap_hours === null) return null;
     const onlyHours = input.cap_amount === undefined || input.cap_amount === null;
-    const used = (hours: DecimalInput | undefined, amount: DecimalInput | undefined, field: string): Decimal => numOr(hours ?? (onlyHours ? amount : undefined), 0, field);
+    const used = (field: 'invoiced' | 'on_draft' | 'committed', amountField: 'invoiced' | 'on_drafts' | 'committed'): Decimal =>
+      input[`${field}_hours`] === undefined && onlyHours ? numOr(input[amountField], 0, amountField) : numOr(input[`${field}_hours`], 0, `${field}_hours`);
     return num(input.cap_hours, 'cap_hours')
-      .minus(used(input.invoiced_hours, input.invoiced, 'invoiced_hours'))
-      .minus(used(input.on_draft_hours, input.on_drafts, 'on_draft_hours'))
-      .minus(used(input.committed_hours, input.committed, 'committed_hours'));
+      .minus(used('invoiced', 'invoiced'))
+      .minus(used('on_draft', 'on_drafts'))
+      .minus(used('committed', 'committed'));
   }
 
   /** TM-6: is this entry counted here? */

@@ -20,7 +20,7 @@ export function roundHours(input: { hours?: DecimalInput; minutes?: DecimalInput
   const byMinutes = input.hours === undefined && input.minutes !== undefined;
   const perHour = byMinutes ? dec(60) : dec(1);
   const scaled = num(byMinutes ? input.minutes : input.hours, byMinutes ? 'minutes' : 'hours').times(factor);
-  if (input.increment === undefined || input.increment === null) return { hours: text(scaled.div(perHour)), why: [] };
+  if (input.increment === undefined || input.increment === null) return { hours: text(scaled.div(perHour)), why: [why('TM-3', 'not rounded', { hours: scaled.div(perHour), factor })] };
   const increment = num(input.increment, 'increment');
   const rounded = roundToIncrement(scaled, increment.times(perHour), MODE[mode]).div(perHour);
   return { hours: text(rounded), why: [why('TM-3', `rounded ${mode} to the increment`, { hours: scaled.div(perHour), factor, increment, rounded })] };

@@ -1,5 +1,9 @@
 import 'reflect-metadata';
-import { applyCaps, minimumPerPeriod, minimumPerVisit, priceTime, roundHours, splitApprovedTime, type ApplyCapsInput, type CapPolicy } from '../index.js';
+import * as rules from '../index.js';
+import type { ApplyCapsInput, CapPolicy } from '../index.js';
+import { demanding } from '../testing/demanding.js';
+
+const { applyCaps, minimumPerPeriod, minimumPerVisit, priceTime, roundHours, splitApprovedTime } = demanding(rules);
 
 describe('priceTime (TM-1, RATE-7)', () => {
   const day = { rate: '1200', unit: 'day' as const, unit_hours: '8', currency: 'USD' };

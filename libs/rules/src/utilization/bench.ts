@@ -1,4 +1,4 @@
-import { sum, weekStart, type Decimal, type DecimalInput } from '#lib/canonical';
+import { sum, weekStart, ZERO, type Decimal, type DecimalInput } from '#lib/canonical';
 import { costRate, floorZero, num, ratioOrNull, text } from '../exact.js';
 import { minorRound, moneyText } from '../money/round.js';
 import { why, type RuleTrace } from '../trace.js';
@@ -18,7 +18,7 @@ export function bench(input: { days: readonly WorkerDay[]; cost_rates?: Readonly
   const hours = new Map<string, Decimal>();
   for (const d of input.days) {
     const idle = floorZero(num(d.available_hours, 'available_hours').minus(num(d.hard_booked_billable_hours ?? 0, 'hard_booked_billable_hours')));
-    hours.set(d.worker_id, (hours.get(d.worker_id) ?? num(0, 'zero')).plus(idle));
+    hours.set(d.worker_id, (hours.get(d.worker_id) ?? ZERO).plus(idle));
   }
   const total = sum(hours.values());
   const cost = input.cost_rates && input.currency ? moneyText(sum([...hours].map(([worker, h]) => minorRound(h.times(costRate(input.cost_rates![worker], `cost rate of ${worker}`, 'UTL-13')), input.currency!))), input.currency) : null;
@@ -32,7 +32,7 @@ export function overAllocation(input: { days: readonly WorkerDay[]; per?: 'day' 
   for (const d of input.days) {
     const bucket = input.per === 'week' ? weekStart(d.date) : d.date;
     const key = `${bucket}\u0000${d.worker_id}`;
-    const b = buckets.get(key) ?? { worker_id: d.worker_id, bucket, booked: num(0, 'zero'), capacity: num(0, 'zero') };
+    const b = buckets.get(key) ?? { worker_id: d.worker_id, bucket, booked: ZERO, capacity: ZERO };
     buckets.set(key, { ...b, booked: b.booked.plus(num(d.hard_booked_hours ?? 0, 'hard_booked_hours')), capacity: b.capacity.plus(num(d.available_hours, 'available_hours')) });
   }
   const over = [...buckets].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, b]) => ({ worker_id: b.worker_id, bucket: b.bucket, value: floorZero(b.booked.minus(b.capacity)) })).filter((b) => b.value.gt(0));

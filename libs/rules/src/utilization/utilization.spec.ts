@@ -1,5 +1,9 @@
 import 'reflect-metadata';
-import { bench, capacityDay, capacityPeriod, forecastUtilization, nonBillableUtilization, overAllocation, splitByOrg, sumTotals, utilization, UTILIZATION_DEFINITIONS, utilizationBand, type UtilizationId } from '../index.js';
+import * as rules from '../index.js';
+import type { UtilizationId } from '../index.js';
+import { demanding } from '../testing/demanding.js';
+
+const { bench, capacityDay, capacityPeriod, forecastUtilization, nonBillableUtilization, overAllocation, splitByOrg, sumTotals, utilization, UTILIZATION_DEFINITIONS, utilizationBand } = demanding(rules);
 
 const calendar = { weekday_hours: ['8', '8', '8', '8', '6', '0', '0'] };
 
