@@ -1,0 +1,1 @@
+export const CREDIT_MEMO_EXAMPLES = {};

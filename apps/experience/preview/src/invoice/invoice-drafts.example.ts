@@ -1,0 +1,1 @@
+export const INVOICE_DRAFT_EXAMPLES = {};

@@ -1,0 +1,1 @@
+export const CONTRACT_MODIFICATION_EXAMPLES = {};
