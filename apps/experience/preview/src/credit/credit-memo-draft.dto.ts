@@ -1,5 +1,5 @@
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsOptional, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsObject, IsOptional, ValidateNested } from 'class-validator';
 import { IsAmount, IsCurrencyCode } from '#lib/canonical';
 import { PreviewTax } from '../invoice/invoice-line.dto.js';
 import { PolicyChoice } from '../policy/policy-choice.js';
@@ -26,10 +26,10 @@ export class CreditPolicy {
 
 export class CreditMemoDraftRequest {
   @IsCurrencyCode() currency: string;
-  @IsArray() @ArrayMinSize(1) @ArrayMaxSize(1000) @UniqueBy('id') @ValidateNested({ each: true }) @Type(() => PostedLine) lines: PostedLine[];
+  @IsArray() @ArrayMinSize(1) @ArrayMaxSize(1000) @UniqueBy('id') @IsObject({ each: true }) @ValidateNested({ each: true }) @Type(() => PostedLine) lines: PostedLine[];
   /** Paid on the invoice: what was paid beyond the new charge becomes a credit of the client. Default 0. */
   @IsOptional() @IsUnsignedText() paid?: string;
-  @IsOptional() @ValidateNested() @Type(() => CreditPolicy) policy?: CreditPolicy;
+  @IsOptional() @IsObject() @ValidateNested() @Type(() => CreditPolicy) policy?: CreditPolicy;
 }
 
 /** A line of the credit memo: the credited part, negative. */

@@ -1,5 +1,5 @@
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsInt, IsOptional, Max, Min, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsInt, IsObject, IsOptional, Max, Min, ValidateNested } from 'class-validator';
 import { IsAmount, IsCurrencyCode } from '#lib/canonical';
 import { PolicyChoice } from '../policy/policy-choice.js';
 import { IsCalendarDay, IsCode, UniqueBy } from '../request/formats.js';
@@ -23,15 +23,15 @@ export class CurrencyConversionRequest {
   @IsCurrencyCode() to_currency: string;
   /** Day of the document. */
   @IsCalendarDay() date: string;
-  @IsArray() @ArrayMinSize(1) @ArrayMaxSize(1000) @UniqueBy('id') @ValidateNested({ each: true }) @Type(() => AmountToConvert) amounts: AmountToConvert[];
-  @IsArray() @ArrayMaxSize(1000) @ValidateNested({ each: true }) @Type(() => QuotedFxRate) rates: QuotedFxRate[];
+  @IsArray() @ArrayMinSize(1) @ArrayMaxSize(1000) @UniqueBy('id') @IsObject({ each: true }) @ValidateNested({ each: true }) @Type(() => AmountToConvert) amounts: AmountToConvert[];
+  @IsArray() @ArrayMaxSize(1000) @IsObject({ each: true }) @ValidateNested({ each: true }) @Type(() => QuotedFxRate) rates: QuotedFxRate[];
   /** How many days back a spot rate may be. Default 0. */
   @IsOptional() @IsInt() @Min(0) @Max(31) max_age_days?: number;
   /** Converts through this currency, with the rates to and from it. */
   @IsOptional() @IsCurrencyCode() pivot_currency?: string;
   /** Decimals kept in the pivot amount. Default 3, the least. */
   @IsOptional() @IsInt() @Min(3) @Max(10) pivot_decimals?: number;
-  @IsOptional() @ValidateNested() @Type(() => ConversionPolicy) policy?: ConversionPolicy;
+  @IsOptional() @IsObject() @ValidateNested() @Type(() => ConversionPolicy) policy?: ConversionPolicy;
 }
 
 export class ConvertedAmount {

@@ -1,5 +1,5 @@
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsInt, IsOptional, Max, Min, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsInt, IsObject, IsOptional, Max, Min, ValidateNested } from 'class-validator';
 import { IsAmount, IsCurrencyCode } from '#lib/canonical';
 import { PreviewFxRate } from '../currency/fx-rate.dto.js';
 import { PolicyChoice } from '../policy/policy-choice.js';
@@ -33,20 +33,20 @@ export class InvoiceDraftRequest {
   @IsCalendarDay() invoice_date: string;
   /** Needed when tax is by payment date. */
   @IsOptional() @IsCalendarDay() payment_date?: string;
-  @IsArray() @ArrayMinSize(1) @ArrayMaxSize(1000) @UniqueBy('id') @ValidateNested({ each: true }) @Type(() => PreviewBillable) lines: PreviewBillable[];
+  @IsArray() @ArrayMinSize(1) @ArrayMaxSize(1000) @UniqueBy('id') @IsObject({ each: true }) @ValidateNested({ each: true }) @Type(() => PreviewBillable) lines: PreviewBillable[];
   /** The amounts include tax: it is taken out line by line (TAX-4). Default false. */
   @IsOptional() @IsBoolean() tax_included?: boolean;
-  @IsOptional() @IsArray() @ArrayMaxSize(200) @ValidateNested({ each: true }) @Type(() => DatedRate) tax_rates?: DatedRate[];
-  @IsOptional() @IsArray() @ArrayMaxSize(1000) @ValidateNested({ each: true }) @Type(() => PreviewFxRate) fx_rates?: PreviewFxRate[];
+  @IsOptional() @IsArray() @ArrayMaxSize(200) @IsObject({ each: true }) @ValidateNested({ each: true }) @Type(() => DatedRate) tax_rates?: DatedRate[];
+  @IsOptional() @IsArray() @ArrayMaxSize(1000) @IsObject({ each: true }) @ValidateNested({ each: true }) @Type(() => PreviewFxRate) fx_rates?: PreviewFxRate[];
   /** How many days back a spot rate may be, for weekends and holidays. Default 0. */
   @IsOptional() @IsInt() @Min(0) @Max(31) fx_max_age_days?: number;
   /** These four belong to one document: the lines must make one. */
-  @IsOptional() @IsArray() @ArrayMaxSize(50) @ValidateNested({ each: true }) @Type(() => PreviewDocumentAmount) allowances?: PreviewDocumentAmount[];
-  @IsOptional() @IsArray() @ArrayMaxSize(50) @ValidateNested({ each: true }) @Type(() => PreviewDocumentAmount) charges?: PreviewDocumentAmount[];
+  @IsOptional() @IsArray() @ArrayMaxSize(50) @IsObject({ each: true }) @ValidateNested({ each: true }) @Type(() => PreviewDocumentAmount) allowances?: PreviewDocumentAmount[];
+  @IsOptional() @IsArray() @ArrayMaxSize(50) @IsObject({ each: true }) @ValidateNested({ each: true }) @Type(() => PreviewDocumentAmount) charges?: PreviewDocumentAmount[];
   @IsOptional() @IsUnsignedText() prepaid?: string;
   /** Cash rounding at the end; may be negative. */
   @IsOptional() @IsAmount() rounding?: string;
   /** A total of zero makes an invoice too (INV-6). Default false: it is carried forward. */
   @IsOptional() @IsBoolean() zero_value_invoices?: boolean;
-  @IsOptional() @ValidateNested() @Type(() => InvoicePolicyChoices) policy?: InvoicePolicyChoices;
+  @IsOptional() @IsObject() @ValidateNested() @Type(() => InvoicePolicyChoices) policy?: InvoicePolicyChoices;
 }

@@ -1,5 +1,5 @@
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsIn, IsOptional, Length, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsIn, IsObject, IsOptional, Length, ValidateNested } from 'class-validator';
 import { IsAmount, IsCurrencyCode, IsDecimalText } from '#lib/canonical';
 import { IsCalendarDay, IsCode, IsFraction, IsUnsignedText } from '../request/formats.js';
 
@@ -33,7 +33,7 @@ export class PreviewBillable extends PreviewTax {
   @IsOptional() @IsUnsignedText() base_quantity?: string;
   @IsOptional() @IsArray() @ArrayMaxSize(20) @IsUnsignedText({ each: true }) line_allowances?: string[];
   @IsOptional() @IsArray() @ArrayMaxSize(20) @IsUnsignedText({ each: true }) line_charges?: string[];
-  @IsOptional() @ValidateNested() @Type(() => ProgressFee) progress_fee?: ProgressFee;
+  @IsOptional() @IsObject() @ValidateNested() @Type(() => ProgressFee) progress_fee?: ProgressFee;
   /** Currency of the amount when it is not the invoice's: converted by the policy (INV-7). */
   @IsOptional() @IsCurrencyCode() currency?: string;
   /** time, expense, milestone, fee, …: kinds never share a line. */

@@ -1,5 +1,5 @@
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsOptional, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsObject, IsOptional, ValidateNested } from 'class-validator';
 import { IsAmount, IsCurrencyCode } from '#lib/canonical';
 import { IsCode, UniqueBy } from '../request/formats.js';
 import { Why } from '../request/why.dto.js';
@@ -21,7 +21,7 @@ export class EarnedAndSpent {
 export class MarginRequest {
   /** All amounts are in it. */
   @IsCurrencyCode() currency: string;
-  @IsArray() @ArrayMinSize(1) @ArrayMaxSize(1000) @UniqueBy('id') @ValidateNested({ each: true }) @Type(() => EarnedAndSpent) items: EarnedAndSpent[];
+  @IsArray() @ArrayMinSize(1) @ArrayMaxSize(1000) @UniqueBy('id') @IsObject({ each: true }) @ValidateNested({ each: true }) @Type(() => EarnedAndSpent) items: EarnedAndSpent[];
 }
 
 export class MarginFigures {

@@ -1,5 +1,5 @@
 import { Type } from 'class-transformer';
-import { IsBoolean, IsIn, IsOptional, ValidateNested } from 'class-validator';
+import { IsBoolean, IsIn, IsObject, IsOptional, ValidateNested } from 'class-validator';
 import { IsAmount, IsCurrencyCode, IsDecimalText } from '#lib/canonical';
 import { IsFraction, IsUnsignedText } from '../request/formats.js';
 import { Why } from '../request/why.dto.js';
@@ -25,8 +25,8 @@ export class UnitsAtPrice {
 
 /** For treatment separate_contract (MOD-2). */
 export class SeparateContractFigures {
-  @ValidateNested() @Type(() => UnitsAtPrice) original: UnitsAtPrice;
-  @ValidateNested() @Type(() => UnitsAtPrice) added: UnitsAtPrice;
+  @IsObject() @ValidateNested() @Type(() => UnitsAtPrice) original: UnitsAtPrice;
+  @IsObject() @ValidateNested() @Type(() => UnitsAtPrice) added: UnitsAtPrice;
 }
 
 /** For treatment prospective (MOD-3, MOD-6). */
@@ -53,10 +53,10 @@ export class CatchUpFigures {
 
 export class ContractModificationRequest {
   @IsCurrencyCode() currency: string;
-  @ValidateNested() @Type(() => PreviewAmendment) amendment: PreviewAmendment;
-  @IsOptional() @ValidateNested() @Type(() => SeparateContractFigures) separate_contract?: SeparateContractFigures;
-  @IsOptional() @ValidateNested() @Type(() => ProspectiveFigures) prospective?: ProspectiveFigures;
-  @IsOptional() @ValidateNested() @Type(() => CatchUpFigures) cumulative_catch_up?: CatchUpFigures;
+  @IsObject() @ValidateNested() @Type(() => PreviewAmendment) amendment: PreviewAmendment;
+  @IsOptional() @IsObject() @ValidateNested() @Type(() => SeparateContractFigures) separate_contract?: SeparateContractFigures;
+  @IsOptional() @IsObject() @ValidateNested() @Type(() => ProspectiveFigures) prospective?: ProspectiveFigures;
+  @IsOptional() @IsObject() @ValidateNested() @Type(() => CatchUpFigures) cumulative_catch_up?: CatchUpFigures;
   /** Cost of work already done on the change (MOD-1). */
   @IsOptional() @IsUnsignedText() cost_to_date?: string;
 }
@@ -98,9 +98,10 @@ export class ContractModificationAnswer {
   in_backlog: boolean;
   /** `AT_RISK_WORK` where the change is not approved. */
   exception: string | null;
-  separate_contract: SeparateContractResult | null;
-  prospective: ProspectiveResult | null;
-  cumulative_catch_up: CatchUpResult | null;
-  unapproved: AtRisk | null;
+  /** These four are there where figures for them were sent. */
+  separate_contract?: SeparateContractResult;
+  prospective?: ProspectiveResult;
+  cumulative_catch_up?: CatchUpResult;
+  unapproved?: AtRisk;
   why: Why[];
 }

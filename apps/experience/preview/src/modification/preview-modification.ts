@@ -23,9 +23,9 @@ export function previewModification(sent: ContractModificationRequest): Contract
   refusals.end();
   const traces: RuleTrace[] = [...why];
   /** The figures of one kind without their traces, which join those of the answer. */
-  const of = <T extends { why: RuleTrace[] }>(field: string, rule: (() => T) | undefined): Omit<T, 'why'> | null => {
+  const of = <T extends { why: RuleTrace[] }>(field: string, rule: (() => T) | undefined): Omit<T, 'why'> | undefined => {
     const found = rule && refusals.at(field, rule);
-    if (!found) return null;
+    if (!found) return undefined;
     const { why: by, ...figures } = found as T;
     traces.push(...by);
     return figures;
@@ -37,6 +37,7 @@ export function previewModification(sent: ContractModificationRequest): Contract
     cumulative_catch_up: of('cumulative_catch_up', back && (() => catchUp({ ...back, currency }))),
   };
   refusals.end();
-  const risk = cost === undefined ? null : unapprovedChange({ approved: false, cost: roundMoney(cost, currency) });
-  return { currency, treatment, in_backlog, exception, ...figures, unapproved: risk && { cost: risk.cost, revenue: roundMoney(risk.revenue, currency), backlog: roundMoney(risk.backlog, currency), at_risk: risk.at_risk }, why: traces };
+  const risk = cost === undefined ? undefined : unapprovedChange({ approved: false, cost: roundMoney(cost, currency) });
+  const unapproved = risk && { cost: risk.cost, revenue: roundMoney(risk.revenue, currency), backlog: roundMoney(risk.backlog, currency), at_risk: risk.at_risk };
+  return { currency, treatment, in_backlog, exception, ...figures, ...(unapproved && { unapproved }), why: traces };
 }

@@ -9,7 +9,7 @@ export const IsCalendarDay = (): PropertyDecorator =>
     ValidateBy({ name: 'isCalendarDay', validator: { validate: (v) => typeof v !== 'string' || !DATE.test(v) || isLocalDate(v), defaultMessage: () => '$property must be a day that exists' } }, { context: { fix: 'Send a day of the calendar, such as 2026-07-31.' } }),
   );
 
-const text = (pattern: RegExp, is: string, example: string) => (options: { each?: boolean } = {}): PropertyDecorator => Matches(pattern, { ...options, message: `$property must be ${is}`, context: { fix: `Send ${is}, such as ${example}.`, example } });
+const text = (pattern: RegExp, is: string, example: string) => (options: { each?: boolean } = {}): PropertyDecorator => Matches(pattern, { ...options, message: `$property must be ${is}`, context: { fix: `Send ${is}, such as ${example}.`, example: options.each ? [example] : example } });
 
 /** A price, value or number of hours that is not below zero. */
 export const IsUnsignedText = text(/^\d{1,15}(\.\d{1,10})?$/, 'a decimal number as text, not below zero', '225.00');

@@ -8,12 +8,12 @@ import type { UncertainPriceResult } from './revenue-schedule-answer.dto.js';
 export interface AllocatedPrice {
   transaction_price: string | null;
   discount: string | null;
-  uncertain_price: UncertainPriceResult | null;
+  uncertain_price?: UncertainPriceResult;
   parts: Map<string, AllocatedObligation>;
   why: RuleTrace[];
 }
 
-const OWN: AllocatedPrice = { transaction_price: null, discount: null, uncertain_price: null, parts: new Map(), why: [] };
+const OWN: AllocatedPrice = { transaction_price: null, discount: null, parts: new Map(), why: [] };
 
 /** REV-12 and REV-13: the transaction price, given or constrained, over the obligations by SSP. Each obligation has its own price where there is none. */
 export function allocatePrice(request: RevenueScheduleRequest, { currency, policy }: MeasureContext, refusals: Refusals): AllocatedPrice {
@@ -30,7 +30,7 @@ export function allocatePrice(request: RevenueScheduleRequest, { currency, polic
   refusals.end();
   const { why: estimatedBy, ...uncertain_price } = estimated ?? { why: [] };
   return {
-    transaction_price, discount: allocated!.discount, uncertain_price: estimated ? (uncertain_price as UncertainPriceResult) : null,
+    transaction_price, discount: allocated!.discount, ...(estimated && { uncertain_price: uncertain_price as UncertainPriceResult }),
     parts: new Map(allocated!.obligations.map((o) => [o.id, o])), why: [...estimatedBy, ...allocated!.why],
   };
 }

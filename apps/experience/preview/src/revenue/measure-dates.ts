@@ -1,4 +1,4 @@
-import { dec, sum } from '#lib/canonical';
+import { daysBetween, dec, sum } from '#lib/canonical';
 import { asInvoicedAllowed, asInvoicedRevenue, pointInTime, roundMoney, type RuleTrace, straightLine } from '#lib/rules';
 import type { Refusals } from '../refusal/refusals.js';
 import { revenueLine } from './measure-progress.js';
@@ -6,8 +6,15 @@ import type { AcceptanceMeasure, AsInvoicedMeasure, StraightLineMeasure } from '
 import type { RevenueLine } from './revenue-schedule-answer.dto.js';
 import type { MeasureContext } from './schedule-obligation.js';
 
+/** 20 years: what a schedule of months may hold. */
+const MOST_DAYS = 7305;
+
 /** REV-8: one line a period; progress is the part of the days behind it. */
 export function measureStraightLine(m: StraightLineMeasure, price: string, field: string, { currency, policy }: MeasureContext, refusals: Refusals): RevenueLine[] {
+  if (daysBetween(m.start, m.end) > MOST_DAYS) {
+    refusals.add(`${field}.straight_line.end`, 'INVALID_INPUT', 'REV-8', 'the schedule is longer than 20 years', 'Send an end within 20 years of the start.');
+    return [];
+  }
   const schedule = refusals.at(`${field}.straight_line`, () => straightLine({ amount: price, start: m.start, end: m.end, periods: m.periods, remainder: m.remainder as 'last', method: policy.straight_line_method, currency, rounding_mode: policy.rounding_mode }));
   if (!schedule) return [];
   return schedule.lines.map((line, i) => {

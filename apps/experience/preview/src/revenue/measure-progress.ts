@@ -1,12 +1,12 @@
 import { dec } from '#lib/canonical';
-import { lossProvision, type Recognition, type Recognized, recognizeCostRecovery, recognizeCostToCost, recognizeHours, recognizeOutputMilestones, recognizeProgress } from '#lib/rules';
+import { hoursProgress, lossProvision, type Recognition, type Recognized, recognizeCostRecovery, recognizeCostToCost, recognizeHours, recognizeOutputMilestones, recognizeProgress } from '#lib/rules';
 import type { Refusals } from '../refusal/refusals.js';
 import type { CostPoint } from './measures.dto.js';
 import type { LossPreview, RevenueLine } from './revenue-schedule-answer.dto.js';
 import type { PreviewObligation } from './revenue-schedule.dto.js';
 import type { MeasureContext } from './schedule-obligation.js';
 
-const NOTHING = { progress: null, remaining: null, cumulative_profit: null, unbilled: null, receivable: null, contract_liability: null, loss: null };
+const NOTHING = { progress: null, remaining: null, cumulative_profit: null, unbilled: null, receivable: null, contract_liability: null };
 
 /** A line with what a measure knows; the rest is null. */
 export function revenueLine(line: Pick<RevenueLine, 'period_id' | 'period_revenue' | 'cumulative_revenue' | 'why'> & Partial<RevenueLine>): RevenueLine {
@@ -34,7 +34,10 @@ export function measureProgress(o: PreviewObligation, price: string, field: stri
     lines[lines.length - 1] = { ...line, loss, why: [...line.why, ...why] };
   }
   for (const [i, point] of (hours?.points ?? []).entries()) {
-    if (!add(`${field}.hours.points[${i}]`, point.period_id, () => recognizeHours({ ...head(), planned_hours: hours!.planned_hours, ...point, progress_decimals: hours!.progress_decimals }))) break;
+    const measured = { planned_hours: hours!.planned_hours, ...point, progress_decimals: hours!.progress_decimals };
+    if (!add(`${field}.hours.points[${i}]`, point.period_id, () => recognizeHours({ ...head(), ...measured }))) break;
+    const { why: [trace], denominator } = hoursProgress(measured);
+    lines.at(-1)!.why.unshift({ ...trace!, numbers: { approved_hours: point.approved_hours, denominator, ...trace!.numbers } });
   }
   if (units && dec(units.total_units).isZero()) refusals.add(`${field}.units.total_units`, 'INVALID_INPUT', 'REV-3', 'there are no units to measure progress by', 'Send the number of units promised, above 0.');
   else for (const [i, point] of (units?.points ?? []).entries()) {

@@ -1,5 +1,5 @@
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsInt, IsOptional, Max, Min, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsInt, IsObject, IsOptional, Max, Min, ValidateNested } from 'class-validator';
 import { IsAmount } from '#lib/canonical';
 import { IsCalendarDay, IsCode, IsFraction, IsUnsignedText, UniqueBy } from '../request/formats.js';
 
@@ -20,7 +20,7 @@ export class StraightLineMeasure {
   @IsCalendarDay() start: string;
   @IsCalendarDay() end: string;
   /** Default calendar months. They must cover start to end. */
-  @IsOptional() @IsArray() @ArrayMinSize(1) @ArrayMaxSize(240) @UniqueBy('period_id') @ValidateNested({ each: true }) @Type(() => DatedPeriod) periods?: DatedPeriod[];
+  @IsOptional() @IsArray() @ArrayMinSize(1) @ArrayMaxSize(240) @UniqueBy('period_id') @IsObject({ each: true }) @ValidateNested({ each: true }) @Type(() => DatedPeriod) periods?: DatedPeriod[];
   /** `last`: each period rounds and the last takes the rest (default). `largest_remainder`: MON-5 over the days. */
   @IsOptional() @IsIn(['last', 'largest_remainder']) remainder?: string;
 }
@@ -45,7 +45,7 @@ export class CostPoint {
 
 /** REV-3: cost to cost. */
 export class CostMeasure extends Rounded {
-  @IsArray() @ArrayMinSize(1) @ArrayMaxSize(240) @UniqueBy('period_id') @ValidateNested({ each: true }) @Type(() => CostPoint) points: CostPoint[];
+  @IsArray() @ArrayMinSize(1) @ArrayMaxSize(240) @UniqueBy('period_id') @IsObject({ each: true }) @ValidateNested({ each: true }) @Type(() => CostPoint) points: CostPoint[];
 }
 
 /** Where hours stand at the end of a period. */
@@ -59,7 +59,7 @@ export class HoursPoint {
 /** REV-4: approved hours over the larger of plan and expected. */
 export class HoursMeasure extends Rounded {
   @IsUnsignedText() planned_hours: string;
-  @IsArray() @ArrayMinSize(1) @ArrayMaxSize(240) @UniqueBy('period_id') @ValidateNested({ each: true }) @Type(() => HoursPoint) points: HoursPoint[];
+  @IsArray() @ArrayMinSize(1) @ArrayMaxSize(240) @UniqueBy('period_id') @IsObject({ each: true }) @ValidateNested({ each: true }) @Type(() => HoursPoint) points: HoursPoint[];
 }
 
 /** An output and its part of the whole. */
@@ -78,8 +78,8 @@ export class PeriodEnd {
 /** REV-10: milestones as an output measure, allowed where they faithfully show transfer. */
 export class MilestoneMeasure {
   @IsBoolean() shows_transfer: boolean;
-  @IsArray() @ArrayMinSize(1) @ArrayMaxSize(200) @UniqueBy('id') @ValidateNested({ each: true }) @Type(() => WeightedMilestone) milestones: WeightedMilestone[];
-  @IsArray() @ArrayMinSize(1) @ArrayMaxSize(240) @UniqueBy('period_id') @ValidateNested({ each: true }) @Type(() => PeriodEnd) periods: PeriodEnd[];
+  @IsArray() @ArrayMinSize(1) @ArrayMaxSize(200) @UniqueBy('id') @IsObject({ each: true }) @ValidateNested({ each: true }) @Type(() => WeightedMilestone) milestones: WeightedMilestone[];
+  @IsArray() @ArrayMinSize(1) @ArrayMaxSize(240) @UniqueBy('period_id') @IsObject({ each: true }) @ValidateNested({ each: true }) @Type(() => PeriodEnd) periods: PeriodEnd[];
 }
 
 export class UnitsPoint {
@@ -91,7 +91,7 @@ export class UnitsPoint {
 /** Units delivered over units promised. */
 export class UnitsMeasure extends Rounded {
   @IsUnsignedText() total_units: string;
-  @IsArray() @ArrayMinSize(1) @ArrayMaxSize(240) @UniqueBy('period_id') @ValidateNested({ each: true }) @Type(() => UnitsPoint) points: UnitsPoint[];
+  @IsArray() @ArrayMinSize(1) @ArrayMaxSize(240) @UniqueBy('period_id') @IsObject({ each: true }) @ValidateNested({ each: true }) @Type(() => UnitsPoint) points: UnitsPoint[];
 }
 
 export class ValuedWork {
@@ -109,9 +109,9 @@ export class PostedNet {
 
 /** REV-9: as invoiced. Not allowed with back-loaded rates, a large upfront fee, or a cap expected to bite. */
 export class AsInvoicedMeasure {
-  @IsArray() @ArrayMaxSize(1000) @ValidateNested({ each: true }) @Type(() => ValuedWork) work: ValuedWork[];
-  @IsOptional() @IsArray() @ArrayMaxSize(1000) @ValidateNested({ each: true }) @Type(() => PostedNet) invoices?: PostedNet[];
-  @IsArray() @ArrayMinSize(1) @ArrayMaxSize(240) @UniqueBy('period_id') @ValidateNested({ each: true }) @Type(() => DatedPeriod) periods: DatedPeriod[];
+  @IsArray() @ArrayMaxSize(1000) @IsObject({ each: true }) @ValidateNested({ each: true }) @Type(() => ValuedWork) work: ValuedWork[];
+  @IsOptional() @IsArray() @ArrayMaxSize(1000) @IsObject({ each: true }) @ValidateNested({ each: true }) @Type(() => PostedNet) invoices?: PostedNet[];
+  @IsArray() @ArrayMinSize(1) @ArrayMaxSize(240) @UniqueBy('period_id') @IsObject({ each: true }) @ValidateNested({ each: true }) @Type(() => DatedPeriod) periods: DatedPeriod[];
   @IsOptional() @IsBoolean() back_loaded_rates?: boolean;
   @IsOptional() @IsFraction() upfront_fee_share?: string;
   @IsOptional() @IsBoolean() cap_expected_to_bite?: boolean;
@@ -121,7 +121,7 @@ export class AsInvoicedMeasure {
 export class AcceptanceMeasure {
   @IsOptional() @IsCalendarDay() accepted_on?: string;
   @IsOptional() @IsCalendarDay() invoiced_on?: string;
-  @IsArray() @ArrayMinSize(1) @ArrayMaxSize(240) @UniqueBy('period_id') @ValidateNested({ each: true }) @Type(() => PeriodEnd) periods: PeriodEnd[];
+  @IsArray() @ArrayMinSize(1) @ArrayMaxSize(240) @UniqueBy('period_id') @IsObject({ each: true }) @ValidateNested({ each: true }) @Type(() => PeriodEnd) periods: PeriodEnd[];
 }
 
 export class RecoveryPoint {
@@ -133,5 +133,5 @@ export class RecoveryPoint {
 
 /** REV-11: outcome not measurable, revenue equals recoverable cost. */
 export class RecoveryMeasure {
-  @IsArray() @ArrayMinSize(1) @ArrayMaxSize(240) @UniqueBy('period_id') @ValidateNested({ each: true }) @Type(() => RecoveryPoint) points: RecoveryPoint[];
+  @IsArray() @ArrayMinSize(1) @ArrayMaxSize(240) @UniqueBy('period_id') @IsObject({ each: true }) @ValidateNested({ each: true }) @Type(() => RecoveryPoint) points: RecoveryPoint[];
 }

@@ -27,8 +27,8 @@ export class RevenueLine {
   unbilled: string | null;
   receivable: string | null;
   contract_liability: string | null;
-  /** Null where the method has no estimate of cost. */
-  loss: LossPreview | null;
+  /** Absent where the method has no estimate of cost. */
+  loss?: LossPreview;
   why: Why[];
 }
 
@@ -67,7 +67,8 @@ export class RevenueScheduleAnswer {
   transaction_price: string | null;
   /** All SSP less the price. */
   discount: string | null;
-  uncertain_price: UncertainPriceResult | null;
+  /** Absent without an uncertain price. */
+  uncertain_price?: UncertainPriceResult;
   obligations: ScheduledObligation[];
   /** In the order in which the periods come. */
   periods: PeriodRevenue[];

@@ -1,5 +1,5 @@
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsOptional, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsObject, IsOptional, ValidateNested } from 'class-validator';
 import { IsAmount, IsCurrencyCode } from '#lib/canonical';
 import { PolicyChoice } from '../policy/policy-choice.js';
 import { IsCode, IsFraction, IsUnsignedText, UniqueBy } from '../request/formats.js';
@@ -20,14 +20,14 @@ export class PreviewObligation {
   @IsOptional() @IsBoolean() in_discount_group?: boolean;
   /** Recognized before the first period of this schedule. Default 0. */
   @IsOptional() @IsAmount() recognized_to_date?: string;
-  @IsOptional() @ValidateNested() @Type(() => StraightLineMeasure) straight_line?: StraightLineMeasure;
-  @IsOptional() @ValidateNested() @Type(() => CostMeasure) cost_to_cost?: CostMeasure;
-  @IsOptional() @ValidateNested() @Type(() => HoursMeasure) hours?: HoursMeasure;
-  @IsOptional() @ValidateNested() @Type(() => MilestoneMeasure) output_milestones?: MilestoneMeasure;
-  @IsOptional() @ValidateNested() @Type(() => UnitsMeasure) units?: UnitsMeasure;
-  @IsOptional() @ValidateNested() @Type(() => AsInvoicedMeasure) as_invoiced?: AsInvoicedMeasure;
-  @IsOptional() @ValidateNested() @Type(() => AcceptanceMeasure) point_in_time?: AcceptanceMeasure;
-  @IsOptional() @ValidateNested() @Type(() => RecoveryMeasure) cost_recovery?: RecoveryMeasure;
+  @IsOptional() @IsObject() @ValidateNested() @Type(() => StraightLineMeasure) straight_line?: StraightLineMeasure;
+  @IsOptional() @IsObject() @ValidateNested() @Type(() => CostMeasure) cost_to_cost?: CostMeasure;
+  @IsOptional() @IsObject() @ValidateNested() @Type(() => HoursMeasure) hours?: HoursMeasure;
+  @IsOptional() @IsObject() @ValidateNested() @Type(() => MilestoneMeasure) output_milestones?: MilestoneMeasure;
+  @IsOptional() @IsObject() @ValidateNested() @Type(() => UnitsMeasure) units?: UnitsMeasure;
+  @IsOptional() @IsObject() @ValidateNested() @Type(() => AsInvoicedMeasure) as_invoiced?: AsInvoicedMeasure;
+  @IsOptional() @IsObject() @ValidateNested() @Type(() => AcceptanceMeasure) point_in_time?: AcceptanceMeasure;
+  @IsOptional() @IsObject() @ValidateNested() @Type(() => RecoveryMeasure) cost_recovery?: RecoveryMeasure;
 }
 
 /** A discount goes to a group of obligations only if all three hold (REV-13). */
@@ -53,7 +53,7 @@ export class PreviewOutcome {
 /** REV-12: what of an uncertain price may be counted on. Probabilities that do not reach 1 leave an outcome of nothing. */
 export class UncertainPrice {
   @IsOptional() @IsAmount() fixed?: string;
-  @IsArray() @ArrayMinSize(1) @ArrayMaxSize(50) @ValidateNested({ each: true }) @Type(() => PreviewOutcome) outcomes: PreviewOutcome[];
+  @IsArray() @ArrayMinSize(1) @ArrayMaxSize(50) @IsObject({ each: true }) @ValidateNested({ each: true }) @Type(() => PreviewOutcome) outcomes: PreviewOutcome[];
   @IsIn(['expected_value', 'most_likely']) method: string;
   /** Probability an amount must be reached with. Default 0.9 (ifrs) or 0.75 (us_gaap). */
   @IsOptional() @IsFraction() threshold?: string;
@@ -70,9 +70,9 @@ export class RevenueScheduleRequest {
   /** Price of the contract, to be allocated over the obligations by SSP. Left out when each has its price. */
   @IsOptional() @IsUnsignedText() transaction_price?: string;
   /** In place of `transaction_price`: its constrained estimate is allocated. */
-  @IsOptional() @ValidateNested() @Type(() => UncertainPrice) uncertain_price?: UncertainPrice;
-  @IsOptional() @ValidateNested() @Type(() => DiscountCriteria) discount_criteria?: DiscountCriteria;
-  @IsOptional() @IsArray() @ArrayMaxSize(50) @ValidateNested({ each: true }) @Type(() => VariablePart) variable?: VariablePart[];
-  @IsArray() @ArrayMinSize(1) @ArrayMaxSize(50) @UniqueBy('id') @ValidateNested({ each: true }) @Type(() => PreviewObligation) obligations: PreviewObligation[];
-  @IsOptional() @ValidateNested() @Type(() => RevenuePolicy) policy?: RevenuePolicy;
+  @IsOptional() @IsObject() @ValidateNested() @Type(() => UncertainPrice) uncertain_price?: UncertainPrice;
+  @IsOptional() @IsObject() @ValidateNested() @Type(() => DiscountCriteria) discount_criteria?: DiscountCriteria;
+  @IsOptional() @IsArray() @ArrayMaxSize(50) @IsObject({ each: true }) @ValidateNested({ each: true }) @Type(() => VariablePart) variable?: VariablePart[];
+  @IsArray() @ArrayMinSize(1) @ArrayMaxSize(50) @UniqueBy('id') @IsObject({ each: true }) @ValidateNested({ each: true }) @Type(() => PreviewObligation) obligations: PreviewObligation[];
+  @IsOptional() @IsObject() @ValidateNested() @Type(() => RevenuePolicy) policy?: RevenuePolicy;
 }

@@ -36,7 +36,7 @@ export function priceEntries(sent: TimePriceRequest): TimePriceAnswer {
     return {
       id: entry.id, work_date: entry.work_date, rate: rate.rate, base_rate: rate.base_rate, uplift: rate.uplift, unit: rate.unit, level: rate.level, card_version_id: rate.card_version_id, line_id: rate.line_id,
       billable_hours: billed.hours.toFixed(), quantity: price.quantity, gross: price.gross, discount: price.discount, fee: price.fee, net: price.net,
-      non_billable_hours: rest.hours, non_billable_value: rest.value, cap: null, billed_net: price.net, cost_rate: cost.cost_rate, cost: cost.cost, posting_date: posted.posting_date, prior_period: posted.prior_period,
+      non_billable_hours: rest.hours, non_billable_value: rest.value, billed_net: price.net, cost_rate: cost.cost_rate, cost: cost.cost, posting_date: posted.posting_date, prior_period: posted.prior_period,
       why: [...rate.why, ...rest.why, ...billed.why, ...price.why, ...cost.why, ...posted.why],
     };
   });

@@ -1,5 +1,5 @@
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsOptional, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsObject, IsOptional, ValidateNested } from 'class-validator';
 import { IsCurrencyCode } from '#lib/canonical';
 import { IsCalendarDay, IsCode, IsUnsignedText, UniqueBy } from '../request/formats.js';
 
@@ -33,7 +33,7 @@ export class PreviewRateLine {
   /** Hours in a day or month; required for those units (RATE-7). */
   @IsOptional() @IsUnsignedText() unit_hours?: string;
   @IsUnsignedText() rate: string;
-  @IsOptional() @IsArray() @ArrayMaxSize(100) @ValidateNested({ each: true }) @Type(() => PreviewRateOverride) overrides?: PreviewRateOverride[];
+  @IsOptional() @IsArray() @ArrayMaxSize(100) @IsObject({ each: true }) @ValidateNested({ each: true }) @Type(() => PreviewRateOverride) overrides?: PreviewRateOverride[];
 }
 
 /** Markup of a work type on the base rate (RATE-8). */
@@ -58,6 +58,6 @@ export class PreviewRateCard {
   @IsOptional() @IsCalendarDay() effective_to?: string;
   /** Default approved. */
   @IsOptional() @IsIn(STATUSES) approval_status?: string;
-  @IsArray() @ArrayMinSize(1) @ArrayMaxSize(1000) @UniqueBy('line_id') @ValidateNested({ each: true }) @Type(() => PreviewRateLine) lines: PreviewRateLine[];
-  @IsOptional() @IsArray() @ArrayMaxSize(50) @UniqueBy('work_type') @ValidateNested({ each: true }) @Type(() => WorkTypeUplift) work_type_uplifts?: WorkTypeUplift[];
+  @IsArray() @ArrayMinSize(1) @ArrayMaxSize(500) @UniqueBy('line_id') @IsObject({ each: true }) @ValidateNested({ each: true }) @Type(() => PreviewRateLine) lines: PreviewRateLine[];
+  @IsOptional() @IsArray() @ArrayMaxSize(50) @UniqueBy('work_type') @IsObject({ each: true }) @ValidateNested({ each: true }) @Type(() => WorkTypeUplift) work_type_uplifts?: WorkTypeUplift[];
 }

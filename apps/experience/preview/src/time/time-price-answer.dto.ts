@@ -29,8 +29,8 @@ export class PricedEntry {
   non_billable_hours: string;
   /** They at the rate of the entry; null when the rate is not per hour. */
   non_billable_value: string | null;
-  /** Null without caps. */
-  cap: CapResult | null;
+  /** Absent without caps. */
+  cap?: CapResult;
   /** Net within the caps. */
   billed_net: string;
   /** Null without cost rates. */

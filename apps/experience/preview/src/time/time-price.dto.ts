@@ -1,5 +1,5 @@
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsOptional, Length, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsObject, IsOptional, Length, ValidateNested } from 'class-validator';
 import { IsCurrencyCode, IsDecimalText } from '#lib/canonical';
 import { PolicyChoice } from '../policy/policy-choice.js';
 import { IsCalendarDay, IsCode, IsFraction, IsInstant, IsUnsignedText, UniqueBy } from '../request/formats.js';
@@ -46,8 +46,8 @@ export class PreviewTime {
   @IsOptional() @IsInstant() approved_at?: string;
   /** The entry of this request that this one reverses: it gives back exactly what that one took from a cap. */
   @IsOptional() @IsCode() reverses_id?: string;
-  @IsOptional() @ValidateNested() @Type(() => ManualOverride) override?: ManualOverride;
-  @IsOptional() @ValidateNested() @Type(() => PreviewAssignment) assignment?: PreviewAssignment;
+  @IsOptional() @IsObject() @ValidateNested() @Type(() => ManualOverride) override?: ManualOverride;
+  @IsOptional() @IsObject() @ValidateNested() @Type(() => PreviewAssignment) assignment?: PreviewAssignment;
   /** Fractions of gross (TM-1). */
   @IsOptional() @IsFraction() discount?: string;
   @IsOptional() @IsFraction() fee?: string;
@@ -84,22 +84,22 @@ export class TimePolicy {
 export class TimePriceRequest {
   /** Currency of the contract; cards in another one do not price. */
   @IsCurrencyCode() currency: string;
-  @IsOptional() @ValidateNested() @Type(() => PriceContext) context?: PriceContext;
-  @IsArray() @ArrayMaxSize(100) @UniqueBy('card_version_id') @ValidateNested({ each: true }) @Type(() => PreviewRateCard) rate_cards: PreviewRateCard[];
-  @IsArray() @ArrayMinSize(1) @ArrayMaxSize(1000) @UniqueBy('id') @ValidateNested({ each: true }) @Type(() => PreviewTime) entries: PreviewTime[];
+  @IsOptional() @IsObject() @ValidateNested() @Type(() => PriceContext) context?: PriceContext;
+  @IsArray() @ArrayMaxSize(50) @UniqueBy('card_version_id') @IsObject({ each: true }) @ValidateNested({ each: true }) @Type(() => PreviewRateCard) rate_cards: PreviewRateCard[];
+  @IsArray() @ArrayMinSize(1) @ArrayMaxSize(1000) @UniqueBy('id') @IsObject({ each: true }) @ValidateNested({ each: true }) @Type(() => PreviewTime) entries: PreviewTime[];
   /** Hours are multiplied by this before they are rounded (TM-3). Default 1. */
   @IsOptional() @IsUnsignedText() time_factor?: string;
   /** Billed hours are rounded to this, such as 0.25; default not (TM-3). */
   @IsOptional() @IsUnsignedText() time_increment?: string;
-  @IsOptional() @ValidateNested() @Type(() => FullDay) full_day_rule?: FullDay;
+  @IsOptional() @IsObject() @ValidateNested() @Type(() => FullDay) full_day_rule?: FullDay;
   /** Least hours per worker, task and day; what is missing is added to the visit's first entry by id (TM-4). */
   @IsOptional() @IsUnsignedText() minimum_visit_hours?: string;
   /** Least value of all entries together; what is missing is an adjustment (TM-4). */
   @IsOptional() @IsUnsignedText() minimum_period_amount?: string;
-  @IsOptional() @IsArray() @ArrayMaxSize(20) @UniqueBy('level') @ValidateNested({ each: true }) @Type(() => PreviewCap) caps?: PreviewCap[];
+  @IsOptional() @IsArray() @ArrayMaxSize(20) @UniqueBy('level') @IsObject({ each: true }) @ValidateNested({ each: true }) @Type(() => PreviewCap) caps?: PreviewCap[];
   /** With them every entry also has its cost, and the whole its margin (GL-1, MET-4). In the currency of the request. */
-  @IsOptional() @IsArray() @ArrayMaxSize(1000) @ValidateNested({ each: true }) @Type(() => PreviewCostRate) cost_rates?: PreviewCostRate[];
+  @IsOptional() @IsArray() @ArrayMaxSize(1000) @IsObject({ each: true }) @ValidateNested({ each: true }) @Type(() => PreviewCostRate) cost_rates?: PreviewCostRate[];
   /** With them every entry also has its posting date (CLS-4). */
-  @IsOptional() @IsArray() @ArrayMaxSize(60) @UniqueBy('period_id') @ValidateNested({ each: true }) @Type(() => PreviewPeriod) periods?: PreviewPeriod[];
-  @IsOptional() @ValidateNested() @Type(() => TimePolicy) policy?: TimePolicy;
+  @IsOptional() @IsArray() @ArrayMaxSize(60) @UniqueBy('period_id') @IsObject({ each: true }) @ValidateNested({ each: true }) @Type(() => PreviewPeriod) periods?: PreviewPeriod[];
+  @IsOptional() @IsObject() @ValidateNested() @Type(() => TimePolicy) policy?: TimePolicy;
 }

@@ -1,5 +1,5 @@
 import { daysBetween, sum, type Decimal } from '#lib/canonical';
-import { sumTotals, utilization, utilizationBand, type UtilizationId, type UtilizationTotals } from '#lib/rules';
+import { type RuleTrace, sumTotals, utilization, utilizationBand, type UtilizationId, type UtilizationTotals } from '#lib/rules';
 import { chosen } from '../policy/chosen.js';
 import { Refusals } from '../refusal/refusals.js';
 import { given } from '../request/given.js';
@@ -22,10 +22,11 @@ export function compareUtilizations(sent: UtilizationRequest): UtilizationAnswer
   const hours = workers as WorkerHours[];
   const figures = (field: string, totals: UtilizationTotals, years: Decimal): UtilizationFigureView[] =>
     definitions.flatMap((id) => refusals.at(field, () => figure(id, totals, years, request)) ?? []);
-  const each = hours.map((h, i) => ({ worker_id: request.workers[i]!.worker_id, capacity: h.capacity, figures: figures(`workers[${i}].hours`, h.totals, h.year_fraction), why: h.why }));
+  const each = hours.map((h, i) => ({ worker_id: request.workers[i]!.worker_id, ...(h.capacity && { capacity: h.capacity }), figures: figures(`workers[${i}].hours`, h.totals, h.year_fraction), why: h.why }));
   refusals.end();
   // A worker whose hours name no exclusion has the default one: settled before the sum, so that another's figure does not stand for both.
-  const group = figures('workers', sumTotals(hours.map((h) => settled(h.totals, hours))), sum(hours.map((h) => h.year_fraction)));
+  const together: RuleTrace = { rule: 'UTL-6', detail: 'sums over sums of all workers', numbers: { workers: String(hours.length) } };
+  const group = figures('workers', sumTotals(hours.map((h) => settled(h.totals, hours))), sum(hours.map((h) => h.year_fraction))).map((f) => ({ ...f, why: [together, ...f.why] }));
   refusals.end();
   return { policy, target: request.target ?? null, workers: each, group };
 }

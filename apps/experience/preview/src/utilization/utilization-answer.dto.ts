@@ -27,8 +27,8 @@ export class UtilizationFigureView {
 
 export class WorkerUtilization {
   worker_id: string;
-  /** Null without a calendar. */
-  capacity: CapacityView | null;
+  /** Absent without a calendar. */
+  capacity?: CapacityView;
   figures: UtilizationFigureView[];
   /** How capacity came about. */
   why: Why[];

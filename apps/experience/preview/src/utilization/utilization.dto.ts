@@ -1,10 +1,19 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsBoolean, IsIn, IsOptional, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsBoolean, IsIn, IsObject, IsOptional, ValidateBy, ValidateNested } from 'class-validator';
 import { UTILIZATION_DEFINITIONS } from '#lib/rules';
 import { PolicyChoice } from '../policy/policy-choice.js';
 import { IsCalendarDay, IsCode, IsFraction, IsUnsignedText, UniqueBy } from '../request/formats.js';
 
-export const DEFINITION_IDS = Object.keys(UTILIZATION_DEFINITIONS);
+const DEFINITION_IDS = Object.keys(UTILIZATION_DEFINITIONS);
+
+/** Ids of definitions; the rules say which there are (UTL-5). */
+const IsDefinitionId = (): PropertyDecorator =>
+  applyDecorators(
+    ApiPropertyOptional({ type: String, isArray: true, enum: DEFINITION_IDS, description: 'Definitions to compare; default the one of the policy.' }),
+    ValidateBy({ name: 'isDefinitionId', validator: { validate: (v) => DEFINITION_IDS.includes(v as string) } }, { each: true, message: `each of $property must be one of ${DEFINITION_IDS.join(', ')}`, context: { fix: `Send ids out of ${DEFINITION_IDS.join(', ')}.` } }),
+  );
 
 export class PreviewHoliday {
   @IsCalendarDay() date: string;
@@ -25,8 +34,9 @@ export class PreviewTimeOff {
 /** A work calendar. */
 export class PreviewCalendar {
   /** Seven hours, Monday first. */
+  @ApiProperty({ example: ['8', '8', '8', '8', '8', '0', '0'] })
   @IsArray() @ArrayMinSize(7) @ArrayMaxSize(7) @IsUnsignedText({ each: true }) weekday_hours: string[];
-  @IsOptional() @IsArray() @ArrayMaxSize(60) @ValidateNested({ each: true }) @Type(() => PreviewHoliday) holidays?: PreviewHoliday[];
+  @IsOptional() @IsArray() @ArrayMaxSize(60) @IsObject({ each: true }) @ValidateNested({ each: true }) @Type(() => PreviewHoliday) holidays?: PreviewHoliday[];
   /** The hours are already the part-timer's own: `fte` does not lower them again (UTL-2). */
   @IsOptional() @IsBoolean() fte_applied?: boolean;
 }
@@ -60,14 +70,14 @@ export class UtilizationHours {
 
 export class PreviewWorker {
   @IsCode() worker_id: string;
-  @IsOptional() @ValidateNested() @Type(() => UtilizationHours) hours?: UtilizationHours;
+  @IsOptional() @IsObject() @ValidateNested() @Type(() => UtilizationHours) hours?: UtilizationHours;
   /** With it capacity is computed from `from` to `to`; then no calendar hours of its own. */
-  @IsOptional() @ValidateNested() @Type(() => PreviewCalendar) calendar?: PreviewCalendar;
+  @IsOptional() @IsObject() @ValidateNested() @Type(() => PreviewCalendar) calendar?: PreviewCalendar;
   /** Part of full time, above 0 and at most 1.5 (UTL-2). Default 1. */
   @IsOptional() @IsUnsignedText() fte?: string;
   @IsOptional() @IsCalendarDay() hire_date?: string;
   @IsOptional() @IsCalendarDay() termination_date?: string;
-  @IsOptional() @IsArray() @ArrayMaxSize(366) @ValidateNested({ each: true }) @Type(() => PreviewTimeOff) time_off?: PreviewTimeOff[];
+  @IsOptional() @IsArray() @ArrayMaxSize(366) @IsObject({ each: true }) @ValidateNested({ each: true }) @Type(() => PreviewTimeOff) time_off?: PreviewTimeOff[];
   /** Part of a year that the fixed bases of U2 and U3 count. Default: with a calendar the employed days of the period over 365 (366 in leap years), else 1. */
   @IsOptional() @IsUnsignedText() year_fraction?: string;
 }
@@ -81,12 +91,12 @@ export class UtilizationRequest {
   @IsOptional() @IsCalendarDay() from?: string;
   /** Last day, inclusive; at most 366 days. */
   @IsOptional() @IsCalendarDay() to?: string;
-  @IsArray() @ArrayMinSize(1) @ArrayMaxSize(50) @UniqueBy('worker_id') @ValidateNested({ each: true }) @Type(() => PreviewWorker) workers: PreviewWorker[];
+  @IsArray() @ArrayMinSize(1) @ArrayMaxSize(50) @UniqueBy('worker_id') @IsObject({ each: true }) @ValidateNested({ each: true }) @Type(() => PreviewWorker) workers: PreviewWorker[];
   /** Definitions to compare; default the one of the policy. */
-  @IsOptional() @IsArray() @ArrayMinSize(1) @ArrayUnique() @IsIn(DEFINITION_IDS, { each: true }) definitions?: string[];
+  @IsOptional() @IsArray() @ArrayMinSize(1) @ArrayUnique() @IsDefinitionId() definitions?: string[];
   /** Target as a fraction; figures then carry a band (UTL-11). */
   @IsOptional() @IsFraction() target?: string;
   /** How far under the target amber reaches, as a fraction. Default 0.20. */
   @IsOptional() @IsFraction() amber_points?: string;
-  @IsOptional() @ValidateNested() @Type(() => UtilizationPolicy) policy?: UtilizationPolicy;
+  @IsOptional() @IsObject() @ValidateNested() @Type(() => UtilizationPolicy) policy?: UtilizationPolicy;
 }

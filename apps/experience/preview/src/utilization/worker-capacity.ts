@@ -7,7 +7,7 @@ import type { PreviewWorker, UtilizationRequest } from './utilization.dto.js';
 /** The hours of a worker by the names the definitions use, and the part of a year that fixed bases count. */
 export interface WorkerHours {
   totals: UtilizationTotals;
-  capacity: CapacityView | null;
+  capacity?: CapacityView;
   year_fraction: Decimal;
   why: RuleTrace[];
 }
@@ -20,7 +20,7 @@ export function workerHours(worker: PreviewWorker, field: string, { from, to }: 
   const { calendar, fte, hire_date, termination_date, time_off } = worker;
   if (!calendar) {
     for (const name of ['fte', 'hire_date', 'termination_date', 'time_off'] as const) if (worker[name] !== undefined) refusals.add(`${field}.${name}`, 'INVALID_INPUT', 'UTL-1', 'needs a calendar', 'Send the calendar of the worker, or leave it out.');
-    return { totals, capacity: null, year_fraction: dec(worker.year_fraction ?? '1'), why: [] };
+    return { totals, year_fraction: dec(worker.year_fraction ?? '1'), why: [] };
   }
   for (const name of OF_CALENDAR) if (totals[name] !== undefined) refusals.add(`${field}.hours.${name}`, 'INVALID_INPUT', 'UTL-1', 'is computed from the calendar', 'Leave it out, or leave out the calendar.');
   const found = refusals.at(field, () => capacityPeriod({ from: from!, to: to!, calendar, fte, hire_date, termination_date, time_off }));
