@@ -29,7 +29,7 @@ export function measureProgress(o: PreviewObligation, price: string, field: stri
     const at = `${field}.cost_to_cost.points[${i}]`;
     if (!add(at, point.period_id, () => recognizeCostToCost({ ...head(), ...point, progress_decimals: cost!.progress_decimals }))) break;
     const line = lines.at(-1)!;
-    const { loss, why } = lossOf(point, price, line.cumulative_revenue, standing, context);
+    const { loss, why } = lossOf(point, price, line.cumulative_revenue, standing, cost!.contract_in_605_35_scope, context);
     standing = loss.post ? loss.provision : standing;
     lines[lines.length - 1] = { ...line, loss, why: [...line.why, ...why] };
   }
@@ -56,7 +56,7 @@ export function measureProgress(o: PreviewObligation, price: string, field: stri
 }
 
 /** LOSS-1 to LOSS-5 beside cost to cost: the expected loss stands at once, the movement goes on from the provision of the point before. */
-function lossOf(point: CostPoint, price: string, cumulative_revenue: string, existing_provision: string, { currency, policy }: MeasureContext): { loss: LossPreview; why: RevenueLine['why'] } {
-  const { expected_loss, provision, movement, post, why } = lossProvision({ transaction_price: price, cost_to_date: point.cost_to_date, eac: point.eac, etc: point.etc, cumulative_revenue, existing_provision, gaap: policy.gaap, currency });
+function lossOf(point: CostPoint, price: string, cumulative_revenue: string, existing_provision: string, contract_in_605_35_scope: boolean | undefined, { currency, policy }: MeasureContext): { loss: LossPreview; why: RevenueLine['why'] } {
+  const { expected_loss, provision, movement, post, why } = lossProvision({ transaction_price: price, cost_to_date: point.cost_to_date, eac: point.eac, etc: point.etc, cumulative_revenue, existing_provision, gaap: policy.gaap, contract_in_605_35_scope, currency });
   return { loss: { expected_loss, provision, movement, post }, why: dec(expected_loss).isZero() ? [] : why };
 }

@@ -45,6 +45,8 @@ export class CostPoint {
 
 /** REV-3: cost to cost. */
 export class CostMeasure extends Rounded {
+  /** US GAAP posts a provision for construction- and production-type contracts only (LOSS-5). Default false; IFRS posts always. */
+  @IsOptional() @IsBoolean() contract_in_605_35_scope?: boolean;
   @IsArray() @ArrayMinSize(1) @ArrayMaxSize(240) @UniqueBy('period_id') @IsObject({ each: true }) @ValidateNested({ each: true }) @Type(() => CostPoint) points: CostPoint[];
 }
 

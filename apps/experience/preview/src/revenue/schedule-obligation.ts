@@ -23,6 +23,7 @@ export function scheduleObligation(o: PreviewObligation, price: string | null, f
     refusals.add(`${field}.price`, 'INVALID_INPUT', 'REV-13', 'the obligation has no price', 'Send its price, or a transaction_price to allocate and its ssp.');
     return { measure, lines: [] };
   }
+  if (o.straight_line && o.recognized_to_date !== undefined) refusals.add(`${field}.recognized_to_date`, 'INVALID_INPUT', 'REV-8', 'a straight-line schedule begins with nothing recognized', 'Leave it out; send the whole schedule from its start.');
   if (o.straight_line) return { measure, lines: measureStraightLine(o.straight_line, price, field, context, refusals) };
   if (o.point_in_time) return { measure, lines: measurePointInTime(o.point_in_time, price, before, field, context, refusals) };
   return { measure, lines: measureProgress(o, price, field, context, refusals) };

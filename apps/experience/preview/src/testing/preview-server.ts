@@ -20,7 +20,8 @@ export class PreviewServer {
   static async start(): Promise<PreviewServer> {
     useLogger(createLogger({ write: () => undefined }, 'error'));
     const issuer = await TestIssuer.start();
-    supplySettings({ 'auth.issuer': issuer.url });
+    // One caller asks more here than a person may in a minute.
+    supplySettings({ 'auth.issuer': issuer.url, 'rate.person_per_minute': 1_000_000 });
     const app = await createApp(PreviewModule, { name: 'experience-preview', prefix: PREFIX, title: 'Preview', version: '1.0.0', description: 'Spec.' });
     return new PreviewServer(issuer, await mountApps([{ prefix: PREFIX, app }], { port: 0 }));
   }
