@@ -1,5 +1,5 @@
 import { dec } from '#lib/canonical';
-import { hoursProgress, lossProvision, type Recognition, type Recognized, recognizeCostRecovery, recognizeCostToCost, recognizeHours, recognizeOutputMilestones, recognizeProgress } from '#lib/rules';
+import { hoursProgress, lossProvision, type Recognition, type Recognized, recognizeCostRecovery, recognizeCostToCost, recognizeHours, recognizeOutputMilestones, recognizeProgress, roundMoney } from '#lib/rules';
 import type { Refusals } from '../refusal/refusals.js';
 import type { CostPoint } from './measures.dto.js';
 import type { LossPreview, RevenueLine } from './revenue-schedule-answer.dto.js';
@@ -50,7 +50,7 @@ export function measureProgress(o: PreviewObligation, price: string, field: stri
   for (const [i, { period_id, ...point }] of (recovery?.points ?? []).entries()) {
     const { recognized_to_date } = head();
     const found = refusals.at(`${field}.cost_recovery.points[${i}]`, () => recognizeCostRecovery({ ...point, recognized_to_date, currency }));
-    if (found) lines.push(revenueLine({ period_id, period_revenue: found.period_revenue, cumulative_revenue: found.cumulative_revenue, remaining: dec(price).minus(found.cumulative_revenue).toFixed(), cumulative_profit: dec(found.cumulative_revenue).minus(point.cost_to_date).toFixed(), why: found.why }));
+    if (found) lines.push(revenueLine({ period_id, period_revenue: found.period_revenue, cumulative_revenue: found.cumulative_revenue, remaining: roundMoney(dec(price).minus(found.cumulative_revenue), currency), cumulative_profit: roundMoney(dec(found.cumulative_revenue).minus(point.cost_to_date), currency), why: found.why }));
   }
   return lines;
 }
