@@ -36,6 +36,8 @@ describe('what a rule refuses is 422 with code, rule, field and fix', () => {
     ['FX_RATE_MISSING', 'MON-7', 'lines[0]', 'invoice-drafts', invoice({ fx_rates: [{ from: 'USD', to: 'EUR', date: '2026-07-31', rate: '0.9' }] }, { currency: 'EUR' })],
     ['OVERBILLED', 'FF-3', 'lines[0].progress_fee', 'invoice-drafts', invoice({}, { net: undefined, progress_fee: { fee: '1000', progress: '0.3', billed_to_date: '400' } })],
     ['INVALID_INPUT', 'INV-3', 'lines[0]', 'invoice-drafts', invoice({}, { unit_price: '10' })],
+    ['INVALID_INPUT', 'INV-3', 'lines[0].quantity', 'invoice-drafts', invoice({}, { quantity: '4' })],
+    ['INVALID_INPUT', 'REV-8', 'obligations[0].recognized_to_date', 'revenue-schedules', revenue({ recognized_to_date: '1', straight_line: { start: DAY, end: DAY } })],
     ['INVALID_INPUT', 'INV-1', 'prepaid', 'invoice-drafts', { ...invoice({ prepaid: '10' }), lines: ['C-1', 'C-2'].map((contract_id) => ({ id: contract_id, contract_id, event_date: DAY, net: '100', tax_rate: '0.1' })) }],
     ['METHOD_NOT_ALLOWED', 'TAX-4', 'policy.tax_method', 'invoice-drafts', invoice({ tax_included: true, policy: { tax_method: 'per_category' } })],
     ['OVERCREDIT', 'COR-7', 'lines[0].credit', 'credit-memo-drafts', { currency: 'USD', lines: [{ id: '1', net: '100', credited: ['60'], credit: '50', tax_rate: '0.1' }] }],

@@ -51,6 +51,11 @@ function ownAmount(line: PreviewBillable, field: string, { rounding_mode }: Invo
     refusals.add(field, 'INVALID_INPUT', 'INV-3', 'a line has one of net, unit_price and progress_fee', 'Send net, or quantity and unit_price, or progress_fee.');
     return undefined;
   }
+  const beside = (['quantity', 'base_quantity', 'line_allowances', 'line_charges'] as const).filter((name) => line[name] !== undefined);
+  if (unit_price === undefined && beside.length > 0) {
+    for (const name of beside) refusals.add(`${field}.${name}`, 'INVALID_INPUT', 'INV-3', 'belongs to a unit_price', 'Send unit_price in place of net or progress_fee, or leave it out.');
+    return undefined;
+  }
   if (fee) {
     const bill = refusals.at(`${field}.progress_fee`, () => progressBilling({ ...fee, currency, rounding_mode }));
     return bill && { quantity, unit_price: bill.bill, amount: bill.bill, why: bill.why };

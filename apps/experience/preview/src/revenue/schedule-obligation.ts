@@ -1,7 +1,7 @@
 import type { Choices } from '../policy/chosen.js';
 import type { Refusals } from '../refusal/refusals.js';
 import { measureAsInvoiced, measurePointInTime, measureStraightLine } from './measure-dates.js';
-import { measureProgress } from './measure-progress.js';
+import { measureProgress, measureRecovery } from './measure-progress.js';
 import type { RevenueLine } from './revenue-schedule-answer.dto.js';
 import { MEASURES, type PreviewObligation } from './revenue-schedule.dto.js';
 
@@ -26,5 +26,6 @@ export function scheduleObligation(o: PreviewObligation, price: string | null, f
   if (o.straight_line && o.recognized_to_date !== undefined) refusals.add(`${field}.recognized_to_date`, 'INVALID_INPUT', 'REV-8', 'a straight-line schedule begins with nothing recognized', 'Leave it out; send the whole schedule from its start.');
   if (o.straight_line) return { measure, lines: measureStraightLine(o.straight_line, price, field, context, refusals) };
   if (o.point_in_time) return { measure, lines: measurePointInTime(o.point_in_time, price, before, field, context, refusals) };
+  if (o.cost_recovery) return { measure, lines: measureRecovery(o.cost_recovery, price, before, field, context, refusals) };
   return { measure, lines: measureProgress(o, price, field, context, refusals) };
 }
