@@ -1,6 +1,7 @@
+import { dec } from '#lib/canonical';
 import { applyCaps, type CapLevelInput, type CapPolicy, type RuleTrace } from '#lib/rules';
 import { accepted } from '../refusal/refusals.js';
-import type { CapRoom } from './cap.dto.js';
+import type { CapResult, CapRoom } from './cap.dto.js';
 import type { PricedEntry } from './time-price-answer.dto.js';
 import type { TimePriceRequest } from './time-price.dto.js';
 
@@ -16,8 +17,17 @@ export function capEntries(entries: PricedEntry[], request: TimePriceRequest, po
   return {
     entries: entries.map((e) => {
       const { id: _id, why, ...cap } = splits.get(e.id)!;
-      return { ...e, cap, billed_net: cap.billed_net, why: [...e.why, ...why] };
+      return withCap(e, cap, why);
     }),
     caps: result.levels, exceeded_level: result.exceeded_level, why: result.why.slice(0, 1),
   };
+}
+
+/** Of an entry that did not fit at all the decision is that of its excess; a part that fits keeps its own, and TM-9 says so. */
+function withCap(entry: PricedEntry, cap: CapResult, why: readonly RuleTrace[]): PricedEntry {
+  const capped = { ...entry, cap, billed_net: cap.billed_net };
+  if (entry.decision !== 'invoiceable' || cap.excess_decision === null || cap.excess_decision === 'warned') return { ...capped, why: [...entry.why, ...why] };
+  const nothing = dec(cap.billed_hours).isZero() && dec(cap.billed_net).isZero();
+  const detail = nothing ? `over the cap at level ${cap.level}` : `the part within the cap at level ${cap.level} bills`;
+  return { ...capped, decision: nothing ? cap.excess_decision : entry.decision, why: [...entry.why.map((w) => (w.rule === 'TM-9' ? { ...w, detail } : w)), ...why] };
 }

@@ -1,12 +1,12 @@
 import { pricesWork, type RateCardVersionInput, type RatePrecedence, rateBook, type ResolvedRate, resolveRate, validateRateCardVersion } from '#lib/rules';
-import type { Refusals } from '../refusal/refusals.js';
+import { Refusals } from '../refusal/refusals.js';
 import type { TimePriceRequest } from './time-price.dto.js';
 
 /**
  * The rate of every entry, by id (RATE-1..8). Versions that could not be approved (RATE-6) are refused before any of them prices.
- * Cards in another currency than the contract's are left out: a price is agreed in that currency or it is missing.
+ * Time that does not bill (`unbilled`, by id) needs no rate. Cards in another currency than the contract's are left out: a price is agreed in that currency or it is missing.
  */
-export function resolveRates(request: TimePriceRequest, precedence: RatePrecedence, refusals: Refusals): Map<string, ResolvedRate> {
+export function resolveRates(request: TimePriceRequest, precedence: RatePrecedence, unbilled: ReadonlySet<string>, refusals: Refusals): Map<string, ResolvedRate> {
   const cards = request.rate_cards.map(cardVersion);
   const approved = cards.filter((card) => pricesWork(card.approval_status));
   for (const [i, card] of cards.entries()) if (approved.includes(card)) refusals.at(`rate_cards[${i}]`, () => checked(card, approved));
@@ -16,7 +16,8 @@ export function resolveRates(request: TimePriceRequest, precedence: RatePreceden
   const found = new Map<string, ResolvedRate>();
   for (const [i, entry] of request.entries.entries()) {
     const override = entry.override && { ...entry.override, approval_status: 'approved' };
-    const rate = refusals.at(`entries[${i}]`, () => resolveRate({ entry: { ...entry, override }, assignment: entry.assignment as never, cards: book, context, policy: { precedence } }));
+    const own = unbilled.has(entry.id) ? new Refusals() : refusals;
+    const rate = own.at(`entries[${i}]`, () => resolveRate({ entry: { ...entry, override }, assignment: entry.assignment as never, cards: book, context, policy: { precedence } }));
     if (rate) found.set(entry.id, rate);
   }
   return found;

@@ -6,15 +6,19 @@ import { TimePolicy } from './time-price.dto.js';
 export class PricedEntry {
   id: string;
   work_date: string;
-  /** Price of one unit, uplift included. */
-  rate: string;
+  /** `invoiceable | deferred | held | non_billable`, or what its cap made of all of it: `capped | written_off | non_billable` (TM-9). */
+  decision: string;
+  /** Why it waits: `milestone`, `period` or `bill_date`. */
+  hold_reason: string | null;
+  /** Price of one unit, uplift included; this and the next six are null where time does not bill and has no rate. */
+  rate: string | null;
   /** Before the uplift. */
-  base_rate: string;
-  uplift: string;
+  base_rate: string | null;
+  uplift: string | null;
   /** `hour | day | month | fixed`. */
-  unit: string;
+  unit: string | null;
   /** Level of the precedence that had a price. */
-  level: string;
+  level: string | null;
   card_version_id: string | null;
   line_id: string | null;
   /** Hours billed: as approved, rounded, with the minimum. */
@@ -27,7 +31,7 @@ export class PricedEntry {
   net: string;
   /** Hours worked and not approved for billing. */
   non_billable_hours: string;
-  /** They at the rate of the entry; null when the rate is not per hour. */
+  /** They at the rate of the entry; null when there is no rate per hour. */
   non_billable_value: string | null;
   /** Absent without caps. */
   cap?: CapResult;
@@ -50,6 +54,8 @@ export class TimeTotals {
   net: string;
   billed_net: string;
   capped_net: string;
+  /** Part of billed_net whose decision is invoiceable. */
+  invoiceable_net: string;
   /** Top-up to the period minimum. */
   minimum_adjustment: string;
   /** billed_net + minimum_adjustment. */

@@ -3,6 +3,7 @@ import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsObject, IsOptional, Length
 import { IsCurrencyCode, IsDecimalText } from '#lib/canonical';
 import { PolicyChoice } from '../policy/policy-choice.js';
 import { IsCalendarDay, IsCode, IsFraction, IsInstant, IsUnsignedText, UniqueBy } from '../request/formats.js';
+import { BillingFacts } from './billing-facts.dto.js';
 import { PreviewCap } from './cap.dto.js';
 import { PreviewCostRate, PreviewPeriod } from './cost.dto.js';
 import { PreviewRateCard, RATE_UNITS } from './rate-card.dto.js';
@@ -21,6 +22,9 @@ export class PreviewAssignment {
   /** Default hour. */
   @IsOptional() @IsIn(RATE_UNITS) unit?: string;
   @IsOptional() @IsUnsignedText() unit_hours?: string;
+  /** Days the work must lie between, inclusive (TM-8). */
+  @IsOptional() @IsCalendarDay() start?: string;
+  @IsOptional() @IsCalendarDay() end?: string;
 }
 
 /** Time to be priced. Negative hours are a reversal. */
@@ -40,6 +44,10 @@ export class PreviewTime {
   @IsOptional() @IsCode() work_type?: string;
   @IsOptional() @IsCode() skill?: string;
   @IsOptional() @IsCode() category?: string;
+  /** Only approved time bills (TM-8). Default approved. */
+  @IsOptional() @IsIn(['draft', 'submitted', 'approved', 'rejected']) approval_status?: string;
+  /** All but billable cost and do not bill (TM-9); they need no rate. Default billable. */
+  @IsOptional() @IsIn(['billable', 'non_billable', 'complimentary', 'internal', 'absence']) billable_class?: string;
   /** Counts for `minimum_visit_hours`. */
   @IsOptional() @IsCode() task_id?: string;
   /** Instant of approval (UTC): caps are shared out by work date, approval and id. */
@@ -87,6 +95,7 @@ export class TimePriceRequest {
   @IsOptional() @IsObject() @ValidateNested() @Type(() => PriceContext) context?: PriceContext;
   @IsArray() @ArrayMaxSize(50) @UniqueBy('card_version_id') @IsObject({ each: true }) @ValidateNested({ each: true }) @Type(() => PreviewRateCard) rate_cards: PreviewRateCard[];
   @IsArray() @ArrayMinSize(1) @ArrayMaxSize(1000) @UniqueBy('id') @IsObject({ each: true }) @ValidateNested({ each: true }) @Type(() => PreviewTime) entries: PreviewTime[];
+  @IsOptional() @IsObject() @ValidateNested() @Type(() => BillingFacts) billing?: BillingFacts;
   /** Hours are multiplied by this before they are rounded (TM-3). Default 1. */
   @IsOptional() @IsUnsignedText() time_factor?: string;
   /** Billed hours are rounded to this, such as 0.25; default not (TM-3). */

@@ -22,10 +22,11 @@ export const TIME_PRICE_EXAMPLES: Record<string, PreviewExample> = {
       currency: 'USD', policy: { rate_precedence: 'default', time_rounding: 'nearest', cap_policy: 'split_hold', rounding_mode: 'half_up', cost_basis: 'worker', closed_period: 'next_open' },
       entries: [
         {
-          id: 'mon', work_date: '2026-07-06', rate: '200', base_rate: '200', uplift: '0', unit: 'hour', level: 'project', card_version_id: 'PROJECT-2026', line_id: '1', billable_hours: '8',
-          quantity: '8', gross: '1600.00', discount: '0.00', fee: '0.00', net: '1600.00', non_billable_hours: '0', non_billable_value: '0.00', billed_net: '1600.00', cost_rate: null, cost: null,
-          posting_date: null, prior_period: null,
+          id: 'mon', work_date: '2026-07-06', decision: 'invoiceable', hold_reason: null, rate: '200', base_rate: '200', uplift: '0', unit: 'hour', level: 'project', card_version_id: 'PROJECT-2026',
+          line_id: '1', billable_hours: '8', quantity: '8', gross: '1600.00', discount: '0.00', fee: '0.00', net: '1600.00', non_billable_hours: '0', non_billable_value: '0.00', billed_net: '1600.00',
+          cost_rate: null, cost: null, posting_date: null, prior_period: null,
           why: [
+            { rule: 'TM-9', detail: 'approved, priced, within cap and due', numbers: {} },
             { rule: 'RATE-1', detail: 'version PROJECT-2026 holds on 2026-07-06', numbers: {} },
             { rule: 'RATE-2', detail: 'level project', numbers: {} },
             { rule: 'RATE-3', detail: 'line 1 matches role', numbers: { rate: '200' } },
@@ -33,10 +34,11 @@ export const TIME_PRICE_EXAMPLES: Record<string, PreviewExample> = {
           ],
         },
         {
-          id: 'wed', work_date: '2026-07-08', rate: '235.75', base_rate: '205', uplift: '0.15', unit: 'hour', level: 'project', card_version_id: 'PROJECT-2026', line_id: '1', billable_hours: '2',
-          quantity: '2', gross: '471.50', discount: '0.00', fee: '0.00', net: '471.50', non_billable_hours: '0', non_billable_value: '0.00', billed_net: '471.50', cost_rate: null, cost: null,
-          posting_date: null, prior_period: null,
+          id: 'wed', work_date: '2026-07-08', decision: 'invoiceable', hold_reason: null, rate: '235.75', base_rate: '205', uplift: '0.15', unit: 'hour', level: 'project',
+          card_version_id: 'PROJECT-2026', line_id: '1', billable_hours: '2', quantity: '2', gross: '471.50', discount: '0.00', fee: '0.00', net: '471.50', non_billable_hours: '0',
+          non_billable_value: '0.00', billed_net: '471.50', cost_rate: null, cost: null, posting_date: null, prior_period: null,
           why: [
+            { rule: 'TM-9', detail: 'approved, priced, within cap and due', numbers: {} },
             { rule: 'RATE-1', detail: 'version PROJECT-2026 holds on 2026-07-08', numbers: {} },
             { rule: 'RATE-2', detail: 'level project', numbers: {} },
             { rule: 'RATE-3', detail: 'line 1 matches role', numbers: { rate: '200' } },
@@ -47,8 +49,8 @@ export const TIME_PRICE_EXAMPLES: Record<string, PreviewExample> = {
         },
       ],
       totals: {
-        billable_hours: '10', gross: '2071.50', discount: '0.00', fee: '0.00', net: '2071.50', billed_net: '2071.50', capped_net: '0.00', minimum_adjustment: '0.00', total: '2071.50', cost: null,
-        margin_amount: null, margin: null,
+        billable_hours: '10', gross: '2071.50', discount: '0.00', fee: '0.00', net: '2071.50', billed_net: '2071.50', capped_net: '0.00', invoiceable_net: '2071.50', minimum_adjustment: '0.00',
+        total: '2071.50', cost: null, margin_amount: null, margin: null,
       },
       caps: [], exceeded_level: null, why: [],
     },
@@ -64,10 +66,11 @@ export const TIME_PRICE_EXAMPLES: Record<string, PreviewExample> = {
       currency: 'USD', policy: { rate_precedence: 'default', time_rounding: 'nearest', cap_policy: 'split_hold', rounding_mode: 'half_up', cost_basis: 'worker', closed_period: 'next_open' },
       entries: [
         {
-          id: 'a', work_date: '2026-07-06', rate: '225', base_rate: '225', uplift: '0', unit: 'hour', level: 'global', card_version_id: 'STANDARD', line_id: 'any', billable_hours: '8', quantity: '8',
-          gross: '1800.00', discount: '0.00', fee: '0.00', net: '1800.00', non_billable_hours: '0', non_billable_value: '0.00', billed_net: '1800.00', cost_rate: '95', cost: '760.00',
-          posting_date: null, prior_period: null,
+          id: 'a', work_date: '2026-07-06', decision: 'invoiceable', hold_reason: null, rate: '225', base_rate: '225', uplift: '0', unit: 'hour', level: 'global', card_version_id: 'STANDARD',
+          line_id: 'any', billable_hours: '8', quantity: '8', gross: '1800.00', discount: '0.00', fee: '0.00', net: '1800.00', non_billable_hours: '0', non_billable_value: '0.00',
+          billed_net: '1800.00', cost_rate: '95', cost: '760.00', posting_date: null, prior_period: null,
           why: [
+            { rule: 'TM-9', detail: 'approved, priced, within cap and due', numbers: {} },
             { rule: 'RATE-1', detail: 'version STANDARD holds on 2026-07-06', numbers: {} },
             { rule: 'RATE-2', detail: 'level global', numbers: {} },
             { rule: 'RATE-3', detail: 'line any matches any work', numbers: { rate: '225' } },
@@ -78,10 +81,11 @@ export const TIME_PRICE_EXAMPLES: Record<string, PreviewExample> = {
           cap: { billed_net: '1800.00', billed_hours: '8', capped_net: '0.00', capped_hours: '0', excess_decision: null, level: null, available: null },
         },
         {
-          id: 'b', work_date: '2026-07-07', rate: '225', base_rate: '225', uplift: '0', unit: 'hour', level: 'global', card_version_id: 'STANDARD', line_id: 'any', billable_hours: '3', quantity: '3',
-          gross: '675.00', discount: '0.00', fee: '0.00', net: '675.00', non_billable_hours: '1', non_billable_value: '225.00', billed_net: '200.00', cost_rate: '95', cost: '380.00',
-          posting_date: null, prior_period: null,
+          id: 'b', work_date: '2026-07-07', decision: 'invoiceable', hold_reason: null, rate: '225', base_rate: '225', uplift: '0', unit: 'hour', level: 'global', card_version_id: 'STANDARD',
+          line_id: 'any', billable_hours: '3', quantity: '3', gross: '675.00', discount: '0.00', fee: '0.00', net: '675.00', non_billable_hours: '1', non_billable_value: '225.00',
+          billed_net: '200.00', cost_rate: '95', cost: '380.00', posting_date: null, prior_period: null,
           why: [
+            { rule: 'TM-9', detail: 'the part within the cap at level contract bills', numbers: {} },
             { rule: 'RATE-1', detail: 'version STANDARD holds on 2026-07-07', numbers: {} },
             { rule: 'RATE-2', detail: 'level global', numbers: {} },
             { rule: 'RATE-3', detail: 'line any matches any work', numbers: { rate: '225' } },
@@ -95,8 +99,8 @@ export const TIME_PRICE_EXAMPLES: Record<string, PreviewExample> = {
         },
       ],
       totals: {
-        billable_hours: '11', gross: '2475.00', discount: '0.00', fee: '0.00', net: '2475.00', billed_net: '2000.00', capped_net: '475.00', minimum_adjustment: '0.00', total: '2000.00',
-        cost: '1140.00', margin_amount: '860.00', margin: '0.43',
+        billable_hours: '11', gross: '2475.00', discount: '0.00', fee: '0.00', net: '2475.00', billed_net: '2000.00', capped_net: '475.00', invoiceable_net: '2000.00', minimum_adjustment: '0.00',
+        total: '2000.00', cost: '1140.00', margin_amount: '860.00', margin: '0.43',
       },
       caps: [{ level: 'contract', available_amount: '0', available_hours: null }], exceeded_level: 'contract',
       why: [

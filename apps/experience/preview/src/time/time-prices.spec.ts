@@ -106,3 +106,40 @@ test('yen have no decimals', async () => {
   const { entries, totals } = await price([entry('a', '2026-07-06', '7.25')], { currency: 'JPY', rate_cards: [card([line('12345')], { currency: 'JPY' })] });
   expect([entries[0].net, totals.total]).toEqual(['89501', '89501']);
 });
+
+describe('decisions', () => {
+  const of = async (billing: object, more: object = {}) => {
+    const { entries, totals } = await price([entry('a', '2026-07-06', '8', more)], { billing });
+    return [entries[0].decision, entries[0].hold_reason, entries[0].net, totals.invoiceable_net];
+  };
+
+  test('what is due bills, what waits is priced and does not bill yet', async () => {
+    expect(await of({})).toEqual(['invoiceable', null, '800.00', '800.00']);
+    expect(await of({ milestone_gated: true })).toEqual(['held', 'milestone', '800.00', '0.00']);
+    expect(await of({ milestone_gated: true, milestone_reached: true })).toEqual(['invoiceable', null, '800.00', '800.00']);
+    expect(await of({ period_hold: true })).toEqual(['deferred', 'period', '800.00', '0.00']);
+    expect(await of({ bill_on: '2026-08-01', as_of: '2026-07-31' })).toEqual(['deferred', 'bill_date', '800.00', '0.00']);
+    expect(await of({}, { assignment: { start: '2026-07-01', end: '2026-07-06' } })).toEqual(['invoiceable', null, '800.00', '800.00']);
+  });
+
+  test('non-billable time and time on a fixed fee cost and do not bill; the rate only tells what it would be worth', async () => {
+    expect(await of({}, { billable_class: 'non_billable' })).toEqual(['non_billable', null, '0.00', '0.00']);
+    expect(await of({ contract_type: 'fixed_fee' })).toEqual(['non_billable', null, '0.00', '0.00']);
+    const { entries, totals } = await price([entry('a', '2026-07-06', '8', { billable_class: 'internal' })], { cost_rates: [{ worker_id: 'E-1', rate: '40', effective_from: '2026-01-01' }] });
+    expect([entries[0].non_billable_value, totals.cost, totals.total]).toEqual(['800.00', '320.00', '0.00']);
+  });
+
+  test('time that does not bill needs no rate, and takes nothing at a fixed price or from a visit minimum', async () => {
+    const idle = entry('a', '2026-07-06', '1', { billable_class: 'non_billable' });
+    expect((await price([idle], { rate_cards: [] })).entries[0]).toMatchObject({ decision: 'non_billable', rate: null, net: '0.00', non_billable_value: null });
+    expect((await price([idle], { rate_cards: [card([line('500', { unit: 'fixed' })])] })).entries[0].net).toBe('0.00');
+    expect((await price([idle, entry('b', '2026-07-06', '1')], { minimum_visit_hours: '2' })).entries.map((e: any) => e.net)).toEqual(['0.00', '200.00']);
+  });
+
+  test('all of an entry over a cap is capped, a part within it bills', async () => {
+    const { entries, totals } = await price([entry('a', '2026-07-06', '8'), entry('b', '2026-07-07', '8'), entry('c', '2026-07-08', '8')], { caps: [{ level: 'line', cap_amount: '1000' }] });
+    expect(entries.map((e: any) => [e.decision, e.billed_net])).toEqual([['invoiceable', '800.00'], ['invoiceable', '200.00'], ['capped', '0.00']]);
+    expect(entries.map((e: any) => e.why.find((w: any) => w.rule === 'TM-9').detail)).toEqual(['approved, priced, within cap and due', 'the part within the cap at level line bills', 'over the cap at level line']);
+    expect(totals.invoiceable_net).toBe('1000.00');
+  });
+});

@@ -17,7 +17,7 @@ export function timeTotals(entries: readonly PricedEntry[], request: TimePriceRe
   return {
     totals: {
       billable_hours: sum(entries.map((e) => e.billable_hours)).toFixed(), gross: add((e) => e.gross), discount: add((e) => e.discount), fee: add((e) => e.fee), net: add((e) => e.net),
-      billed_net: billed, capped_net: add((e) => e.cap?.capped_net ?? '0'), minimum_adjustment: roundMoney(adjusted ? (minimum.adjustment?.net ?? '0') : '0', currency), total,
+      billed_net: billed, capped_net: add((e) => e.cap?.capped_net ?? '0'), invoiceable_net: add((e) => (e.decision === 'invoiceable' ? e.billed_net : '0')), minimum_adjustment: roundMoney(adjusted ? (minimum.adjustment?.net ?? '0') : '0', currency), total,
       cost, margin_amount: earned && roundMoney(earned.margin_amount, currency), margin: earned?.margin ?? null,
     },
     why: [...(adjusted ? minimum.why : []), ...(earned?.why ?? [])],
