@@ -12,6 +12,9 @@ export interface Answered {
 
 /** The preview app on a free port: no database, no store, only an issuer of tokens. */
 export class PreviewServer {
+  /** Tokens by their scopes: signing one for every request would be most of the work. */
+  private readonly bearers = new Map<string, Promise<{ authorization: string }>>();
+
   private constructor(
     private readonly issuer: TestIssuer,
     private readonly server: MountedApps,
@@ -28,14 +31,20 @@ export class PreviewServer {
 
   /** Sends a body; with the preview scope unless others are named, without a token for null. */
   async post(path: string, body: unknown, scopes: Scope[] | null = ['preview.read']): Promise<Answered> {
-    const headers = { 'content-type': 'application/json', ...(scopes && (await this.issuer.bearer({ scopes }))) };
+    const headers = { 'content-type': 'application/json', ...(scopes && (await this.bearer(scopes))) };
     const response = await fetch(`${this.server.url}${PREFIX}/v1/${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
     return { status: response.status, body: await response.json() };
   }
 
   async get(path: string, scopes: Scope[] = ['preview.read']): Promise<Answered> {
-    const response = await fetch(`${this.server.url}${PREFIX}/v1/${path}`, { headers: await this.issuer.bearer({ scopes }) });
+    const response = await fetch(`${this.server.url}${PREFIX}/v1/${path}`, { headers: await this.bearer(scopes) });
     return { status: response.status, body: await response.json() };
+  }
+
+  private bearer(scopes: Scope[]): Promise<{ authorization: string }> {
+    const key = scopes.join(' ');
+    if (!this.bearers.has(key)) this.bearers.set(key, this.issuer.bearer({ scopes, expires_in_s: 3600 }));
+    return this.bearers.get(key)!;
   }
 
   async stop(): Promise<void> {
