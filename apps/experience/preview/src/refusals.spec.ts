@@ -61,6 +61,7 @@ describe('what a rule refuses is 422 with code, rule, field and fix', () => {
     ['INVALID_INPUT', 'UTL-2', 'workers[0]', 'utilizations', { from: '2026-07-01', to: '2026-07-31', workers: [{ worker_id: 'w', fte: '2', calendar: { weekday_hours: ['8', '8', '8', '8', '8', '0', '0'] } }] }],
     ['INVALID_INPUT', 'UTL-1', 'workers[0].hours', 'utilizations', { workers: [{ worker_id: 'w', hours: { billable_hours: '8' } }] }],
     ['INVALID_INPUT', 'UTL-1', 'to', 'utilizations', { from: '2025-01-01', to: '2026-12-31', workers: [{ worker_id: 'w' }] }],
+    ['INVALID_INPUT', 'UTL-1', 'workers', 'utilizations', { from: '2026-01-01', to: '2026-12-31', workers: Array.from({ length: 21 }, (_, i) => ({ worker_id: `w${i}`, calendar: { weekday_hours: ['8', '8', '8', '8', '8', '0', '0'] } })) }],
     ['FX_RATE_MISSING', 'MON-7', 'amounts[0]', 'currency-conversions', { from_currency: 'USD', to_currency: 'EUR', date: DAY, amounts: [{ id: '1', amount: '1' }], rates: [{ from: 'EUR', to: 'USD', date: DAY, rate: '1.1' }] }],
     ['FX_RATE_MISSING', 'MON-7', 'amounts[0]', 'currency-conversions', { from_currency: 'USD', to_currency: 'EUR', date: DAY, amounts: [{ id: '1', amount: '1' }], rates: [{ from: 'USD', to: 'EUR', date: DAY, rate: '0' }] }],
   ])('%s (%s) about %s', async (code, rule, field, path, body) => {
@@ -90,7 +91,7 @@ describe('what is not well-formed is 400 with the path of the field', () => {
     ['rate_cards[0].lines', 'time-prices', time({ rate_cards: [card({ lines: [] })] })],
     ['entries', 'time-prices', time({ entries: [] })],
     ['entries', 'time-prices', time({ entries: ['a', 'a'].map((id) => ({ id, work_date: DAY, hours: '1' })) })],
-    ['entries', 'time-prices', time({ entries: Array.from({ length: 1001 }, (_, i) => ({ id: `e${i}`, work_date: DAY, hours: '1' })) })],
+    ['entries', 'time-prices', time({ entries: Array.from({ length: 501 }, (_, i) => ({ id: `e${i}`, work_date: DAY, hours: '1' })) })],
     ['entries', 'time-prices', time({ entries: [[]] })],
     ['context', 'time-prices', time({ context: [] })],
     ['policy.cap_policy', 'time-prices', time({ policy: { cap_policy: 'ignore' } })],

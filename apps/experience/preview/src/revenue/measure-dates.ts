@@ -1,4 +1,4 @@
-import { daysBetween, dec, sum } from '#lib/canonical';
+import { daysBetween, dec } from '#lib/canonical';
 import { asInvoicedAllowed, asInvoicedRevenue, pointInTime, roundMoney, type RuleTrace, straightLine } from '#lib/rules';
 import type { Refusals } from '../refusal/refusals.js';
 import { revenueLine } from './measure-progress.js';
@@ -17,9 +17,11 @@ export function measureStraightLine(m: StraightLineMeasure, price: string, field
   }
   const schedule = refusals.at(`${field}.straight_line`, () => straightLine({ amount: price, start: m.start, end: m.end, periods: m.periods, remainder: m.remainder as 'last', method: policy.straight_line_method, currency, rounding_mode: policy.rounding_mode }));
   if (!schedule) return [];
-  return schedule.lines.map((line, i) => {
-    const cumulative = sum(schedule.lines.slice(0, i + 1).map((l) => l.amount));
-    const days = schedule.lines.slice(0, i + 1).reduce((n, l) => n + l.days, 0);
+  let cumulative = dec(0);
+  let days = 0;
+  return schedule.lines.map((line) => {
+    cumulative = cumulative.plus(line.amount);
+    days += line.days;
     const trace: RuleTrace = { ...schedule.why[0]!, numbers: { ...schedule.why[0]!.numbers, days: String(line.days), amount: line.amount } };
     return revenueLine({ period_id: line.period_id, progress: dec(days).div(schedule.total_days).toDecimalPlaces(20).toFixed(), period_revenue: line.amount, cumulative_revenue: roundMoney(cumulative, currency), remaining: roundMoney(dec(price).minus(cumulative), currency), why: [trace] });
   });

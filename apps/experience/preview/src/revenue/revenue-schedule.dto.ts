@@ -73,6 +73,6 @@ export class RevenueScheduleRequest {
   @IsOptional() @IsObject() @ValidateNested() @Type(() => UncertainPrice) uncertain_price?: UncertainPrice;
   @IsOptional() @IsObject() @ValidateNested() @Type(() => DiscountCriteria) discount_criteria?: DiscountCriteria;
   @IsOptional() @IsArray() @ArrayMaxSize(50) @IsObject({ each: true }) @ValidateNested({ each: true }) @Type(() => VariablePart) variable?: VariablePart[];
-  @IsArray() @ArrayMinSize(1) @ArrayMaxSize(50) @UniqueBy('id') @IsObject({ each: true }) @ValidateNested({ each: true }) @Type(() => PreviewObligation) obligations: PreviewObligation[];
+  @IsArray() @ArrayMinSize(1) @ArrayMaxSize(20) @UniqueBy('id') @IsObject({ each: true }) @ValidateNested({ each: true }) @Type(() => PreviewObligation) obligations: PreviewObligation[];
   @IsOptional() @IsObject() @ValidateNested() @Type(() => RevenuePolicy) policy?: RevenuePolicy;
 }

@@ -58,6 +58,6 @@ export class PreviewRateCard {
   @IsOptional() @IsCalendarDay() effective_to?: string;
   /** Default approved. */
   @IsOptional() @IsIn(STATUSES) approval_status?: string;
-  @IsArray() @ArrayMinSize(1) @ArrayMaxSize(500) @UniqueBy('line_id') @IsObject({ each: true }) @ValidateNested({ each: true }) @Type(() => PreviewRateLine) lines: PreviewRateLine[];
+  @IsArray() @ArrayMinSize(1) @ArrayMaxSize(200) @UniqueBy('line_id') @IsObject({ each: true }) @ValidateNested({ each: true }) @Type(() => PreviewRateLine) lines: PreviewRateLine[];
   @IsOptional() @IsArray() @ArrayMaxSize(50) @UniqueBy('work_type') @IsObject({ each: true }) @ValidateNested({ each: true }) @Type(() => WorkTypeUplift) work_type_uplifts?: WorkTypeUplift[];
 }

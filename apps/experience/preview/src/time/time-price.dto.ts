@@ -93,8 +93,8 @@ export class TimePriceRequest {
   /** Currency of the contract; cards in another one do not price. */
   @IsCurrencyCode() currency: string;
   @IsOptional() @IsObject() @ValidateNested() @Type(() => PriceContext) context?: PriceContext;
-  @IsArray() @ArrayMaxSize(50) @UniqueBy('card_version_id') @IsObject({ each: true }) @ValidateNested({ each: true }) @Type(() => PreviewRateCard) rate_cards: PreviewRateCard[];
-  @IsArray() @ArrayMinSize(1) @ArrayMaxSize(1000) @UniqueBy('id') @IsObject({ each: true }) @ValidateNested({ each: true }) @Type(() => PreviewTime) entries: PreviewTime[];
+  @IsArray() @ArrayMaxSize(20) @UniqueBy('card_version_id') @IsObject({ each: true }) @ValidateNested({ each: true }) @Type(() => PreviewRateCard) rate_cards: PreviewRateCard[];
+  @IsArray() @ArrayMinSize(1) @ArrayMaxSize(500) @UniqueBy('id') @IsObject({ each: true }) @ValidateNested({ each: true }) @Type(() => PreviewTime) entries: PreviewTime[];
   @IsOptional() @IsObject() @ValidateNested() @Type(() => BillingFacts) billing?: BillingFacts;
   /** Hours are multiplied by this before they are rounded (TM-3). Default 1. */
   @IsOptional() @IsUnsignedText() time_factor?: string;

@@ -8,6 +8,8 @@ import type { UtilizationRequest } from './utilization.dto.js';
 import { type WorkerHours, workerHours } from './worker-capacity.js';
 
 const MOST_DAYS = 366;
+/** Days of all calendars together: about a second of work, which everybody else waits for. */
+const MOST_WORKER_DAYS = 7500;
 
 /** Utilization of each worker and of the group by one or several definitions (UTL-5), from hours, with capacity from calendars where they are given. */
 export function compareUtilizations(sent: UtilizationRequest): UtilizationAnswer {
@@ -53,4 +55,5 @@ function checkPeriod({ from, to, workers }: UtilizationRequest, refusals: Refusa
   if (workers.some((w) => w.calendar) && (from === undefined || to === undefined)) refuse(from === undefined ? 'from' : 'to', 'a calendar needs the period', 'Send from and to.');
   else if (from !== undefined && to !== undefined && to < from) refuse('to', 'is before from', 'Send a last day that is not before the first.');
   else if (from !== undefined && to !== undefined && daysBetween(from, to) >= MOST_DAYS) refuse('to', `the period is longer than ${MOST_DAYS} days`, 'Ask year by year.');
+  else if (from !== undefined && to !== undefined && workers.filter((w) => w.calendar).length * (daysBetween(from, to) + 1) > MOST_WORKER_DAYS) refuse('workers', `their calendars have more than ${MOST_WORKER_DAYS} days together`, 'Ask for fewer workers, or a shorter period, at a time.');
 }

@@ -36,7 +36,7 @@ export class PreviewCalendar {
   /** Seven hours, Monday first. */
   @ApiProperty({ example: ['8', '8', '8', '8', '8', '0', '0'] })
   @IsArray() @ArrayMinSize(7) @ArrayMaxSize(7) @IsUnsignedText({ each: true }) weekday_hours: string[];
-  @IsOptional() @IsArray() @ArrayMaxSize(60) @IsObject({ each: true }) @ValidateNested({ each: true }) @Type(() => PreviewHoliday) holidays?: PreviewHoliday[];
+  @IsOptional() @IsArray() @ArrayMaxSize(40) @IsObject({ each: true }) @ValidateNested({ each: true }) @Type(() => PreviewHoliday) holidays?: PreviewHoliday[];
   /** The hours are already the part-timer's own: `fte` does not lower them again (UTL-2). */
   @IsOptional() @IsBoolean() fte_applied?: boolean;
 }
@@ -77,7 +77,7 @@ export class PreviewWorker {
   @IsOptional() @IsUnsignedText() fte?: string;
   @IsOptional() @IsCalendarDay() hire_date?: string;
   @IsOptional() @IsCalendarDay() termination_date?: string;
-  @IsOptional() @IsArray() @ArrayMaxSize(366) @IsObject({ each: true }) @ValidateNested({ each: true }) @Type(() => PreviewTimeOff) time_off?: PreviewTimeOff[];
+  @IsOptional() @IsArray() @ArrayMaxSize(100) @IsObject({ each: true }) @ValidateNested({ each: true }) @Type(() => PreviewTimeOff) time_off?: PreviewTimeOff[];
   /** Part of a year that the fixed bases of U2 and U3 count. Default: with a calendar the employed days of the period over 365 (366 in leap years), else 1. */
   @IsOptional() @IsUnsignedText() year_fraction?: string;
 }
@@ -89,7 +89,7 @@ export class UtilizationPolicy {
 export class UtilizationRequest {
   /** First day of the period; needed with calendars. */
   @IsOptional() @IsCalendarDay() from?: string;
-  /** Last day, inclusive; at most 366 days. */
+  /** Last day, inclusive; at most 366 days, and at most 7,500 days of workers with a calendar together. */
   @IsOptional() @IsCalendarDay() to?: string;
   @IsArray() @ArrayMinSize(1) @ArrayMaxSize(50) @UniqueBy('worker_id') @IsObject({ each: true }) @ValidateNested({ each: true }) @Type(() => PreviewWorker) workers: PreviewWorker[];
   /** Definitions to compare; default the one of the policy. */
