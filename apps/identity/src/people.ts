@@ -20,11 +20,11 @@ export const DEMO_PEOPLE: readonly DemoPerson[] = [
 
 /** What each role may do. Cost figures are for finance only; releasing and preparing are never in one hand. */
 export const ROLE_SCOPES: Readonly<Record<Exclude<Role, 'service'>, readonly Scope[]>> = {
-  delivery: ['process.read', 'process.write', 'experience.read'],
-  finance: ['process.read', 'process.write', 'experience.read', 'experience.cost', 'operations.read', 'operations.write'],
-  finance_approver: ['process.read', 'finance.release', 'experience.read', 'experience.cost', 'operations.read'],
-  operations: ['system.read', 'process.read', 'process.write', 'experience.read', 'operations.read', 'operations.write', 'metrics.read'],
-  executive: ['process.read', 'experience.read'],
+  delivery: ['process.read', 'process.write', 'experience.read', 'preview.read'],
+  finance: ['process.read', 'process.write', 'experience.read', 'preview.read', 'experience.cost', 'operations.read', 'operations.write'],
+  finance_approver: ['process.read', 'finance.release', 'experience.read', 'preview.read', 'experience.cost', 'operations.read'],
+  operations: ['system.read', 'process.read', 'process.write', 'experience.read', 'preview.read', 'operations.read', 'operations.write', 'metrics.read'],
+  executive: ['process.read', 'experience.read', 'preview.read'],
 };
 
 /** The person with this user name, or undefined. */

@@ -14,7 +14,7 @@ export const PROCESS_CLIENT: ServiceClient = { client_id: 'throughline-process',
 export const DEMO_CLIENT: ServiceClient = {
   client_id: 'throughline-demo',
   name: 'Demo scripts',
-  scopes: ['system.read', 'process.read', 'process.write', 'experience.read', 'operations.read', 'metrics.read'],
+  scopes: ['system.read', 'process.read', 'process.write', 'experience.read', 'preview.read', 'operations.read', 'metrics.read'],
 };
 
 export const SERVICE_CLIENTS: readonly ServiceClient[] = [PROCESS_CLIENT, DEMO_CLIENT];

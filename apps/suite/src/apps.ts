@@ -1,6 +1,7 @@
 import type { AppMeta, AppModule } from '#lib/platform';
 import { FinanceModule } from '../../experience/finance/src/finance.module.js';
 import { OperationsModule } from '../../experience/operations/src/operations.module.js';
+import { PreviewModule } from '../../experience/preview/src/preview.module.js';
 import { AnalyticsModule } from '../../process/analytics/src/analytics.module.js';
 import { IntakeModule } from '../../process/intake/src/intake.module.js';
 import { ProjectSetupModule } from '../../process/project-setup/src/project-setup.module.js';
@@ -26,5 +27,6 @@ export const APPS: SuiteApp[] = [
   { module: TimeToInvoiceModule, meta: process('time-to-invoice', '/process/time-to-invoice', 'Process: time to invoice', 'Approved time becomes labor cost, billing events, drafts and posted invoices.') },
   { module: AnalyticsModule, meta: process('analytics', '/process/analytics', 'Process: analytics', 'Keeps the rollups that the views are served from, from the events.') },
   { module: FinanceModule, meta: experience('finance', 'Experience: finance', 'Utilization and margin with drill-down, freshness and definition on every figure.') },
+  { module: PreviewModule, meta: experience('preview', 'Experience: preview', 'What-if: price time, draft invoices, schedule revenue and compute utilization from what is sent. Nothing is written.') },
   { module: OperationsModule, meta: experience('operations', 'Experience: operations', 'Open exceptions and effects, and the decisions of the person who can fix them.') },
 ];

@@ -7,6 +7,7 @@ export const SCOPES = {
   'finance.release': 'Release invoice drafts prepared by someone else',
   'experience.read': 'Read the consolidated views',
   'experience.cost': 'See cost rates and cost figures',
+  'preview.read': 'Compute what-if previews from what is sent; shows nothing of the firm',
   'operations.read': 'Read exceptions, effects and operational state',
   'operations.write': 'Retry, mark done or waive exceptions and effects',
   'metrics.read': 'Read metrics',
