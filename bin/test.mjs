@@ -1,12 +1,12 @@
 // npm test: everything CI runs, in the order in which it fails fastest. Last line: `N passed, N failed`.
-// Options: --only lint,typecheck,openapi,unit,contract,e2e,story   --help
+// Options: --only lint,typecheck,openapi,unit,contract,e2e,chaos,fuzz,story   --help
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { prepare } from './prepare.mjs';
 
-const STAGES = ['lint', 'typecheck', 'openapi', 'unit', 'contract', 'e2e'];
+const STAGES = ['lint', 'typecheck', 'openapi', 'unit', 'contract', 'e2e', 'chaos', 'fuzz'];
 /** Parts of a stage that can be asked for by themselves. */
 const PARTS = ['story', 'kill'];
 const args = process.argv.slice(2);
@@ -68,6 +68,9 @@ const stages = {
   contract: () => jest('contract', '--maxWorkers=2'),
   // The kill test takes as long as the rest of it: npm run test:kill.
   e2e: () => jest('e2e', '--runInBand', '--testPathIgnorePatterns=kill'),
+  // Short forms: npm run chaos and npm run fuzz take as many as they are told.
+  chaos: () => check(node('bin/chaos.mjs', '--kills', '20')),
+  fuzz: () => check(node('bin/fuzz.mjs', '--requests', '2000')),
   story: () => jest('e2e', '--runInBand', '--testPathPatterns=story'),
   kill: () => jest('e2e', '--runInBand', '--testPathPatterns=kill'),
 };

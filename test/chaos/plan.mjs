@@ -17,11 +17,12 @@ export const POINT_MS = 4_000;
  */
 export function killPlan(kills, seed) {
   const random = dice(seed);
-  return Array.from({ length: kills }, (_, i) => {
+  let points = 0;
+  return Array.from({ length: kills }, () => {
     const draw = random();
     if (draw < 0.1) return { how: 'starting', afterMs: between(random, 0, 700) };
     if (draw < 0.6) return { how: 'working', afterMs: between(random, 50, 1_800) };
     // In turn, so that each point has its share however few kills there are.
-    return { how: 'point', point: `${CRASH_POINTS[i % CRASH_POINTS.length]}:${1 + Math.floor(random() * 12)}` };
+    return { how: 'point', point: `${CRASH_POINTS[points++ % CRASH_POINTS.length]}:${1 + Math.floor(random() * 8)}` };
   });
 }

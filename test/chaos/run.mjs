@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { quantile } from '../bench/stage.mjs';
 import { account, recovery } from './account.mjs';
 import { repeatDeliveries, strikePostgres, strikeVendors, VendorFaults } from './faults.mjs';
-import { judge } from './judge.mjs';
+import { judge, openNow } from './judge.mjs';
 import { Killer } from './killer.mjs';
 import { killPlan } from './plan.mjs';
 import { openStage } from './stage.mjs';
@@ -24,6 +24,7 @@ export async function runChaos(options, note) {
     const faults = new VendorFaults(stage, options);
     const strikes = [];
     const deliveries = { events: 0, feeds: 0 };
+    const before = await openNow(stage);
     await faults.place();
     const stops = [
       ...(options.postgres ? [strikePostgres(stage, options.seed, strikes)] : []),
@@ -44,9 +45,9 @@ export async function runChaos(options, note) {
     note('everything comes to rest');
     await rest(stage);
     const all = [...killer.kills, ...strikes];
-    const verdict = await judge(stage, entries);
+    const verdict = await judge(stage, entries, before);
     const report = {
-      seed: options.seed, ...verdict, open: Object.fromEntries(verdict.open), timeentries: entries.length, invoices_released: invoices,
+      seed: options.seed, ...verdict, open: Object.fromEntries(verdict.open), timesheets: entries.length, invoices_released: invoices,
       kills: tally(killer.kills), postgres: strikes.filter((s) => s.how.startsWith('postgres')).length, vendors_away: strikes.filter((s) => s.how === 'vendors away').length, vendor_faults: faults.struck, deliveries,
       faults: await account(stage, all, faults, verdict), recovery: await recovery(stage, all), start_p50_ms: killer.starts.length ? Math.round(quantile(killer.starts, 0.5)) : undefined, worked_s, took_s: Math.round((Date.now() - began) / 1000),
     };

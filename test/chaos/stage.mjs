@@ -30,6 +30,9 @@ export async function openStage({ seed, env: more = {} }) {
   return {
     dataDir, vendors, firm, lives, db, url: `http://127.0.0.1:${base + 8}`,
     people: new People(`http://127.0.0.1:${base + 8}`, join(dataDir, 'identity/demo-credentials.json')),
+    databaseUrl: postgres.url,
+    /** Settings of one vendor's connector by key, as the suite gets them by variable. */
+    settings: (vendor) => Object.fromEntries(Object.entries(sandboxEnvironment(vendors, dataDir)).filter(([name]) => name.startsWith(`${vendor.toUpperCase()}_`) && !/_(SETTLE_WINDOW|FIND_LAG|TIMEOUT)$/.test(name)).map(([name, value]) => [name.slice(vendor.length + 1).toLowerCase(), value])),
     /** Rows of a query; waits for a PostgreSQL that restarts. */
     rows: async (sql, values) => (await patiently(() => db.query(sql, values))).rows,
     /** Ends the PostgreSQL server: at once (SIGKILL, as a crash), or cutting every session off (SIGINT, as a fast restart). It is started again by itself. */

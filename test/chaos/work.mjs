@@ -23,6 +23,7 @@ export async function prepareWork(stage, { postings, note }) {
   const weeks = plan.weeks.slice(0, Math.ceil(postings / A_WEEK[size]));
   const { work, act } = await book(stage.vendors.kantata, weeks, weeks.length * MINUTES);
   const wanted = weeks.flatMap((monday) => work.map((w) => ({ ...w, date_performed: after(monday, DAY), time_in_minutes: MINUTES }))).slice(0, postings);
+  if (wanted.length < postings) throw new Error(`the firm has work for ${wanted.length} timesheets only, not for ${postings}`);
   note(`${wanted.length} entries are logged`);
   const entries = await act('log_time', { entries: wanted });
   await caughtUp(stage);
@@ -71,13 +72,17 @@ async function release(say, id) {
   });
 }
 
-/** Waits until every feed was read after now and nothing is under way, however often the suite dies meanwhile. */
+/** Waits until every feed was read twice from now on (the first of the two readings may have begun before) and nothing is under way, however often the suite dies meanwhile. */
 export async function caughtUp(stage, limitMs = 900_000) {
-  const from = Date.now() + 1_000;
-  for (const end = Date.now() + limitMs; Date.now() < end; await pause(300)) {
+  const from = Date.now();
+  const readings = new Map();
+  for (const end = from + limitMs; Date.now() < end; await pause(300)) {
     const status = await stage.people.call('olga', 'GET', '/process/v1/status');
-    const read = status.feeds.length > 0 && status.feeds.every((f) => f.caught_up_at && Date.parse(f.caught_up_at) > from);
-    if (read && underWay(status) === 0) return;
+    for (const { system, entity, caught_up_at: at } of status.feeds) {
+      const seen = readings.get(`${system} ${entity}`) ?? readings.set(`${system} ${entity}`, new Set()).get(`${system} ${entity}`);
+      if (at && Date.parse(at) > from) seen.add(at);
+    }
+    if (readings.size > 0 && [...readings.values()].every((seen) => seen.size >= 2) && underWay(status) === 0) return;
   }
   throw new Error(`not caught up after ${limitMs / 1000} s`);
 }

