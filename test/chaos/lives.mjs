@@ -38,6 +38,13 @@ export class Lives {
     return this.now;
   }
 
+  /** Settings of the lives to come. */
+  change(env) {
+    this.env = { ...this.env, ...env };
+    this.#next?.child.kill('SIGKILL');
+    this.#next = undefined;
+  }
+
   /** SIGKILL, as a machine that loses power would do it. */
   async kill() {
     this.now.child.kill('SIGKILL');

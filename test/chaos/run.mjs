@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { quantile } from '../bench/stage.mjs';
 import { account, recovery } from './account.mjs';
 import { repeatDeliveries, strikePostgres, strikeVendors, VendorFaults } from './faults.mjs';
@@ -6,7 +5,7 @@ import { judge, openNow } from './judge.mjs';
 import { Killer } from './killer.mjs';
 import { killPlan } from './plan.mjs';
 import { openStage } from './stage.mjs';
-import { approveAll, billAndRelease, prepareWork } from './work.mjs';
+import { approveAll, billAndRelease, prepareWork, settled } from './work.mjs';
 
 /** Kills that fall into posting of cost; the rest fall into billing and release. */
 const POSTING = 0.9;
@@ -43,7 +42,7 @@ export async function runChaos(options, note) {
     await faults.collect();
     const worked_s = Math.round((Date.now() - worked) / 1000);
     note('everything comes to rest');
-    await rest(stage);
+    await settled(stage, 'after the last strike');
     const all = [...killer.kills, ...strikes];
     const verdict = await judge(stage, entries, before);
     const report = {
@@ -56,13 +55,6 @@ export async function runChaos(options, note) {
   } finally {
     await stage.close({ keep: options.keep && !sound });
   }
-}
-
-/** Reads every feed once more and waits until nothing is under way. */
-async function rest(stage) {
-  const { settle } = await import(resolve(import.meta.dirname, '../../dist/apps/launcher/src/settle.js'));
-  const silent = { at: () => undefined, phase: () => undefined, done: () => undefined, say: () => undefined };
-  await settle(stage.people, silent, 'after the last strike');
 }
 
 /** How many kills there were, how they came about, and how many met work under way. */

@@ -22,7 +22,7 @@ export async function openStage({ seed, env: more = {} }) {
   let sandbox = await startSandbox();
   const { vendors, firm } = sandbox.ready;
   await seedErpKey(vendors.netsuite, dataDir);
-  const env = { ...process.env, ...sandboxEnvironment(vendors, dataDir), THROUGHLINE_DATA_DIR: dataDir, DATABASE_URL: postgres.url, PORT: String(base + 8), LOG_LEVEL: 'warn', LOG_DESTINATION: 'stderr', INTAKE_POLL_MS: '500', INTAKE_PARKING_S: '86400', KANTATA_OVERLAP: '5s', ...more };
+  const env = { ...process.env, ...sandboxEnvironment(vendors, dataDir), THROUGHLINE_DATA_DIR: dataDir, DATABASE_URL: postgres.url, PORT: String(base + 8), LOG_LEVEL: 'warn', LOG_DESTINATION: 'stderr', INTAKE_POLL_MS: '3600000', INTAKE_PARKING_S: '86400', KANTATA_OVERLAP: '5s', ...more };
   const lives = new Lives(env, join(dataDir, 'logs/suite.log'));
   await (await lives.begin()).ready;
   const db = new pg.Pool({ connectionString: postgres.url, max: 3, application_name: 'chaos' });
@@ -33,6 +33,12 @@ export async function openStage({ seed, env: more = {} }) {
     databaseUrl: postgres.url,
     /** Settings of one vendor's connector by key, as the suite gets them by variable. */
     settings: (vendor) => Object.fromEntries(Object.entries(sandboxEnvironment(vendors, dataDir)).filter(([name]) => name.startsWith(`${vendor.toUpperCase()}_`) && !/_(SETTLE_WINDOW|FIND_LAG|TIMEOUT)$/.test(name)).map(([name, value]) => [name.slice(vendor.length + 1).toLowerCase(), value])),
+    /** From now on the suite reads the feeds by itself; before, they are read when somebody asks (`POST /process/v1/syncs`). */
+    readFeeds: async () => {
+      await lives.kill();
+      lives.change({ INTAKE_POLL_MS: '500' });
+      await (await lives.begin()).ready;
+    },
     /** Rows of a query; waits for a PostgreSQL that restarts. */
     rows: async (sql, values) => (await patiently(() => db.query(sql, values))).rows,
     /** Ends the PostgreSQL server: at once (SIGKILL, as a crash), or cutting every session off (SIGINT, as a fast restart). It is started again by itself. */

@@ -1,4 +1,5 @@
 // The firm's own doings: projects are sold and set up, time is handed in, approved a little at a time, billed and released.
+import { resolve } from 'node:path';
 import { after, book } from '../bench/timekeeping.mjs';
 
 const pause = (ms) => new Promise((r) => setTimeout(r, ms));
@@ -16,7 +17,7 @@ export async function prepareWork(stage, { postings, note }) {
   for (const phase of ['commit', 'win']) {
     note(`sales: ${phase}`);
     await stage.act('/firm/sales', { phase });
-    await caughtUp(stage);
+    await settled(stage, phase);
   }
   await stage.act('/firm/staff', {});
   const plan = await (await fetch(`${stage.firm}/firm/plan`)).json();
@@ -26,7 +27,8 @@ export async function prepareWork(stage, { postings, note }) {
   if (wanted.length < postings) throw new Error(`the firm has work for ${wanted.length} timesheets only, not for ${postings}`);
   note(`${wanted.length} entries are logged`);
   const entries = await act('log_time', { entries: wanted });
-  await caughtUp(stage);
+  await settled(stage, 'people booked');
+  await stage.readFeeds();
   return { entries: entries.map(({ id }, n) => ({ id, user_id: wanted[n].user_id, workspace_id: wanted[n].workspace_id })), months: [...new Set(wanted.map((w) => w.date_performed.slice(0, 7)))] };
 }
 
@@ -70,6 +72,12 @@ async function release(say, id) {
   await say('frank', 'POST', `/process/time-to-invoice/v1/invoices/${id}/release`).catch((error) => {
     if (!/ answered 409: /.test(error.message)) throw error;
   });
+}
+
+/** Reads every feed until nothing is new and nothing is under way. For calm times: a kill cuts such a reading off. */
+export async function settled(stage, what) {
+  const { settle } = await import(resolve(import.meta.dirname, '../../dist/apps/launcher/src/settle.js'));
+  await settle(stage.people, { at: () => undefined, phase: () => undefined, done: () => undefined, say: () => undefined }, what);
 }
 
 /** Waits until every feed was read twice from now on (the first of the two readings may have begun before) and nothing is under way, however often the suite dies meanwhile. */

@@ -30,10 +30,8 @@ export async function fuzzAnswers({ answers, seed }, note) {
     await caughtUp(stage);
     await stage.lives.end();
     db = await openStore(stage.databaseUrl, { poolSize: 8, applicationName: 'fuzz' });
-    await Promise.all(CONNECTORS.map(async (connector) => {
-      const trials = new Trials({ stage, lib, db, connector, report, seed });
-      await trials.run(answers, note);
-    }));
+    const done = await Promise.allSettled(CONNECTORS.map((connector) => new Trials({ stage, lib, db, connector, report, seed }).run(answers, note)));
+    for (const d of done) if (d.status === 'rejected') throw d.reason;
     report.sound = report.breaches.length === 0;
     return report;
   } finally {

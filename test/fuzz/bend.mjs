@@ -4,6 +4,9 @@ import { Deep, jsonOf } from './nonsense.mjs';
 const ODD = [null, '', 0, -1, 1.5, 1e308, true, [], {}, [[]], [null], { a: null }, '9'.repeat(400), '\u0000', 'a'.repeat(20_000), '2026-02-30', new Deep(3_000)];
 const HTML = '<!DOCTYPE html><html><head><title>502 Bad Gateway</title></head><body>upstream</body></html>';
 
+const named = (what, bend) => Object.assign((a) => bend(a), { what });
+const shown = (v) => (v instanceof Deep ? 'nested deeply' : JSON.stringify(v).slice(0, 30));
+
 /**
  * What a broken vendor, proxy or network makes of an answer: never a plausible lie, always something that no documentation describes.
  * @returns arbitrary of a function from `{ status, headers, body: Buffer }` to the same, named by `what`
@@ -20,9 +23,6 @@ export const bending = fc.oneof(
   { weight: 1, arbitrary: fc.constant(named('no headers', (a) => ({ ...a, headers: {} }))) },
   { weight: 1, arbitrary: fc.record({ at: fc.double({ min: 0, max: 0.999, noNaN: true }), text: fc.constantFrom('<', '>', '&', '"', '{', '}', ',', '\\', '\u0000') }).map(({ at, text }) => named(`a stray ${JSON.stringify(text)}`, (a) => spliced(a, at, text))) },
 );
-
-const named = (what, bend) => Object.assign((a) => bend(a), { what });
-const shown = (v) => (v instanceof Deep ? 'nested deeply' : JSON.stringify(v).slice(0, 30));
 
 /** One member somewhere in a JSON body, or one element of an XML body, is something else. */
 function inside(answer, where, odd) {

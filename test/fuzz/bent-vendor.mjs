@@ -18,7 +18,7 @@ export class BentVendor {
 
   constructor(target) {
     this.target = new URL(target);
-    this.server = createServer((req, res) => void this.#meet(req, res));
+    this.server = createServer((req, res) => void this.#meet(req, res).catch(() => res.destroy()));
   }
 
   async start() {
