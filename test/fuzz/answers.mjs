@@ -23,7 +23,7 @@ export async function fuzzAnswers({ answers, seed }, note) {
   let db;
   try {
     note('a firm goes once through everything, so that every write has been made');
-    const { entries, months } = await prepareWork(stage, { postings: 40, note });
+    const { entries, months } = await prepareWork(stage, { postings: 20, note });
     await approveAll(stage, entries, () => 1, note);
     await caughtUp(stage);
     await billAndRelease(stage, months);
@@ -70,6 +70,8 @@ class Trials {
     const { stage, vendor, lib, connector } = this;
     const own = { ...stage.settings(this.name), base_url: stage.settings(this.name).base_url.replace(stage.vendors[this.name], vendor.url) };
     if (own.login_url) own.login_url = vendor.url;
+    // NetSuite's assertions are meant for the vendor's own address.
+    if (this.name === 'netsuite') own.token_audience = `${stage.vendors.netsuite}/services/rest/auth/oauth2/v1/token`;
     return lib.createRuntime(connector, { settings: own, manifest: { settleWindowMs: 300, findLagMs: 0, requestTimeoutMs: 5_000 } });
   }
 
