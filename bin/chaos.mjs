@@ -54,7 +54,7 @@ function print(r) {
   const lines = [
     ['commit, seed', `${r.commit}, ${r.seed}`],
     ['postings', `${r.postings} writes confirmed, of them ${r.journals} labor cost journals; ${r.timesheets} timesheets, ${r.invoices_released} invoices released`],
-    ['kills', `${r.kills.total} (${list(r.kills.by)}); ${r.kills.met_work} met runs under way, ${r.kills.met_open_writes} met writes without an outcome`],
+    ['kills', `${r.kills.total} (${list(r.kills.by)}); ${r.kills.met_work} met runs under way, ${r.kills.met_open_writes} met writes without an outcome${r.kills.failed_starts ? `; ${r.kills.failed_starts} starts failed without a database and were repeated` : ''}`],
     ['crash points', list(r.kills.points)],
     ['other faults', `PostgreSQL ended ${r.postgres}, vendors away ${r.vendors_away}, ${list(r.vendor_faults)}${r.deliveries.events ? `, ${r.deliveries.events} events and ${r.deliveries.feeds} feeds delivered again` : ''}`],
     ['lost', some(r.lost)], ['doubled', some(r.doubled)], ['unasked', some(r.unasked)], ['stuck', some(r.stuck)],
