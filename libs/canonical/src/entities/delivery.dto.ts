@@ -19,10 +19,9 @@ export class Project {
   currency: string;
   rate_card_code?: string;
   time_entry_open: boolean;
-  /** Set by our own set-up of the project; a PSA says it of internal projects only. */
-  billing_eligible?: boolean;
-  /** Result of each activation guard check, by name (glossary 4.1); ours as well. */
-  setup_checks?: Record<string, boolean>;
+  billing_eligible: boolean;
+  /** Result of each activation guard check, by name (glossary 4.1). */
+  setup_checks: Record<string, boolean>;
   /** `provisional | pending_setup | approved | active | on_hold | completed | closed | cancelled`. */
   status: string;
 }
