@@ -56,7 +56,7 @@ function print(r) {
     ['postings', `${r.postings} writes confirmed, of them ${r.journals} labor cost journals; ${r.timesheets} timesheets, ${r.invoices_released} invoices released`],
     ['kills', `${r.kills.total} (${list(r.kills.by)}); ${r.kills.met_work} met runs under way, ${r.kills.met_open_writes} met writes without an outcome${r.kills.failed_starts ? `; ${r.kills.failed_starts} starts failed without a database and were repeated` : ''}`],
     ['crash points', list(r.kills.points)],
-    ['other faults', `PostgreSQL ended ${r.postgres}, vendors away ${r.vendors_away}, ${list(r.vendor_faults)}${r.deliveries.events ? `, ${r.deliveries.events} events and ${r.deliveries.feeds} feeds delivered again` : ''}`],
+    ['other faults', `PostgreSQL ended ${r.postgres}, vendors away ${r.vendors_away}, ${list(r.vendor_faults)}${r.deliveries.events ? `, ${r.deliveries.events} events and ${r.deliveries.feeds} feeds delivered again` : ''}${r.answers_500 ? `; ${r.answers_500} answers of 500 to people` : ''}`],
     ['lost', some(r.lost)], ['doubled', some(r.doubled)], ['unasked', some(r.unasked)], ['stuck', some(r.stuck)],
     ['faults', `${r.faults.injected} injected = ${r.faults.auto_resolved} auto-resolved + ${r.faults.exceptions_opened} exceptions opened${r.faults.unaccounted ? ` + ${r.faults.unaccounted} UNACCOUNTED FOR` : ''}`],
     ['exceptions', `${list(r.exceptions)}; unexpected ${some(r.unexpected)}`],

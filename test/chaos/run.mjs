@@ -5,7 +5,7 @@ import { judge, openNow } from './judge.mjs';
 import { Killer } from './killer.mjs';
 import { killPlan } from './plan.mjs';
 import { openStage } from './stage.mjs';
-import { approveAll, billAndRelease, prepareWork, settled } from './work.mjs';
+import { approveAll, billAndRelease, met, prepareWork, settled } from './work.mjs';
 
 /** Kills that fall into posting of cost; the rest fall into billing and release. */
 const POSTING = 0.9;
@@ -47,10 +47,10 @@ export async function runChaos(options, note) {
     const verdict = await judge(stage, entries, before);
     const report = {
       seed: options.seed, ...verdict, open: Object.fromEntries(verdict.open), timesheets: entries.length, invoices_released: invoices,
-      kills: { ...tally(killer.kills), failed_starts: killer.failedStarts }, postgres: strikes.filter((s) => s.how.startsWith('postgres')).length, vendors_away: strikes.filter((s) => s.how === 'vendors away').length, vendor_faults: faults.struck, deliveries,
+      kills: { ...tally(killer.kills), failed_starts: killer.failedStarts }, postgres: strikes.filter((s) => s.how.startsWith('postgres')).length, vendors_away: strikes.filter((s) => s.how === 'vendors away').length, vendor_faults: faults.struck, deliveries, answers_500: met.internal,
       faults: await account(stage, all, faults, verdict), recovery: await recovery(stage, all), start_p50_ms: killer.starts.length ? Math.round(quantile(killer.starts, 0.5)) : undefined, worked_s, took_s: Math.round((Date.now() - began) / 1000),
     };
-    report.sound = sound = [verdict.lost, verdict.doubled, verdict.unasked, verdict.stuck, verdict.unexpected].every((list) => list.length === 0) && report.faults.unaccounted === 0 && report.faults.injected === report.faults.auto_resolved + report.faults.exceptions_opened && killer.kills.length === options.kills;
+    report.sound = sound = [verdict.lost, verdict.doubled, verdict.unasked, verdict.stuck, verdict.unexpected].every((list) => list.length === 0) && report.faults.unaccounted === 0 && report.faults.injected === report.faults.auto_resolved + report.faults.exceptions_opened && killer.kills.length === options.kills && (options.postgres || met.internal === 0);
     return report;
   } finally {
     await stage.close({ keep: options.keep && !sound });
