@@ -91,7 +91,7 @@ async function release(say, id) {
 /** Reads every feed until nothing is new and nothing is under way. For calm times: a kill cuts such a reading off. */
 export async function settled(stage, what) {
   const { settle } = await import(resolve(import.meta.dirname, '../../dist/apps/launcher/src/settle.js'));
-  await settle(stage.people, { at: () => undefined, phase: () => undefined, done: () => undefined, say: () => undefined }, what);
+  await again(() => settle(stage.people, { at: () => undefined, phase: () => undefined, done: () => undefined, say: () => undefined }, what));
 }
 
 /** Waits until every feed was read twice from now on (the first of the two readings may have begun before) and nothing is under way, however often the suite dies meanwhile. */
