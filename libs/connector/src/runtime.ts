@@ -5,6 +5,7 @@ import type { ReadVerb } from './define/read.js';
 import type { VendorAnswer, VendorRequest } from './define/request.js';
 import { type EffectiveManifest, givenSettings, tenantManifest, tenantSettings } from './define/tenant.js';
 import { type FeedPage, readFeed } from './read/feed.js';
+import { readable } from './read/readable.js';
 import { identityOf, recordOf } from './read/record.js';
 import { SeenSets } from './read/seen.js';
 import { Remembered } from './remembered.js';
@@ -61,7 +62,7 @@ export class ConnectorRuntime {
   async one(entity: string, id: string): Promise<SourceRecord | null | undefined> {
     const verb = this.verbOf(entity);
     if (!verb.one) return undefined;
-    const row = await verb.one(id, this.context());
+    const row = await readable(entity, () => verb.one!(id, this.context()));
     return row === null ? null : recordOf(this.system, entity, verb, identityOf(verb, row, this.settings), row, this.settings);
   }
 

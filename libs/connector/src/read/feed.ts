@@ -2,6 +2,7 @@ import type { SourceRecord } from '#lib/canonical';
 import type { VendorContext } from '../define/context.js';
 import type { ReadVerb } from '../define/read.js';
 import { decodeCursor, encodeCursor, type FeedState } from './cursor.js';
+import { readable } from './readable.js';
 import { identityOf, recordOf } from './record.js';
 import { marksOf, pruned, type SeenSets } from './seen.js';
 
@@ -35,7 +36,7 @@ export async function readFeed(o: FeedOptions, cursor: string, limit: number, ct
   const seen = o.sets.load(state);
   const records: SourceRecord[] = [];
   for (let pages = 0; pages < EMPTY_PAGES && records.length === 0; pages++) {
-    const page = await o.verb.page({ since: state.since, from: state.from, limit }, ctx);
+    const page = await readable(o.entity, () => rowsOf(o.verb.page({ since: state.since, from: state.from, limit }, ctx)));
     for (const row of page.rows) {
       const id = identityOf(o.verb, row, ctx.settings);
       const marks = marksOf(id);
@@ -53,6 +54,13 @@ export async function readFeed(o: FeedOptions, cursor: string, limit: number, ct
   // While a walk goes on, what lies in its own window may be met again; between walks only the next window counts.
   const window = o.verb.feed === 'snapshot' ? null : walking ? (state.since ?? lowerBound(state, o.overlapMs)) : lowerBound(state, o.overlapMs);
   return { records, has_more: walking, next_cursor: encodeCursor({ ...state, memory: undefined, ...o.sets.save(pruned(seen, window), state) }) };
+}
+
+/** The page, if it holds rows. */
+async function rowsOf<P extends { rows: unknown[] }>(asked: Promise<P>): Promise<P> {
+  const page = await asked;
+  if (!Array.isArray(page.rows)) throw new TypeError('the page has no rows');
+  return page;
 }
 
 function beginWalk(state: FeedState, o: FeedOptions): void {

@@ -191,6 +191,16 @@ describe('problem details', () => {
     expect(JSON.parse(text)).toMatchObject({ class: 'validation', detail: expect.stringContaining('not valid JSON') });
     expect(text).not.toContain('secret-thing');
   });
+  it('answers a body nested far deeper than any document with 400', async () => {
+    const r = await post(undefined, await auth(), `{"worker":${'['.repeat(500)}${']'.repeat(500)},"lines":[]}`);
+    expect([r.status, await r.json()]).toEqual([400, expect.objectContaining({ class: 'validation', detail: expect.stringContaining('nested more than 64 levels') })]);
+  });
+  it('answers texts that PostgreSQL cannot hold with 400 and where they stand', async () => {
+    const r = await post({ worker: 'a\0b', lines: [{ hours: '1', kind: '\ud800' }] }, await auth());
+    expect([r.status, await r.json()]).toEqual([400, expect.objectContaining({ class: 'validation', errors: [expect.objectContaining({ field: 'worker' }), expect.objectContaining({ field: 'lines[0].kind' })] })]);
+    const inPath = await fetch(`${base}/v1/timesheets/%00/entries/T9`);
+    expect(await inPath.json()).toMatchObject({ status: 400, class: 'validation', errors: [{ field: 'path:worker' }] });
+  });
   it('answers a body that is too large with 413', async () => {
     const r = await post({ worker: 'x'.repeat(4_000), lines: [] }, await auth());
     expect([r.status, ((await r.json()) as { class: string }).class]).toEqual([413, 'payload_too_large']);

@@ -12,10 +12,12 @@ import { problemValidationPipe } from '../problem/validation.js';
 import { sendProblem } from '../problem/write.js';
 import { installHttpMetrics } from '../telemetry/http-metrics.js';
 import { collectProcessMetrics } from '../telemetry/metrics.js';
+import { refuseDeepBodies } from './body-depth.js';
 import { httpSettings } from './http-settings.js';
 import { type AppMeta, type AppModule, withPlatform } from './meta.js';
 import { securityHeaders } from './security-headers.js';
 import { serveDocs } from './swagger.js';
+import { refuseUnstorableText } from './unstorable-text.js';
 
 const metas = new WeakMap<object, AppMeta>();
 
@@ -53,6 +55,8 @@ export async function createApp(appModule: AppModule, meta: AppMeta): Promise<Ne
   installCorrelation(fastify as never);
   installRequestLog(fastify as never, meta.name);
   installHttpMetrics(fastify as never, meta.name);
+  refuseDeepBodies(fastify as never);
+  refuseUnstorableText(fastify as never);
 
   const app = await NestFactory.create<NestFastifyApplication>(withPlatform(appModule), adapter, { logger: new NestLogger(meta.name), abortOnError: false });
   metas.set(app, meta);

@@ -1,13 +1,14 @@
 import { IsMonth } from '#lib/canonical';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
+import { IsCursor } from './cursor.js';
 
 export class BillingEventQuery {
   @IsOptional() @IsIn(['ready', 'held', 'capped', 'deferred', 'on_draft', 'invoiced', 'credited', 'written_off']) status?: string;
   /** Month of the work, `YYYY-MM`. */
   @IsOptional() @IsMonth() period?: string;
   @IsOptional() @IsString() project_code?: string;
-  @IsOptional() @IsString() cursor?: string;
+  @IsOptional() @IsString() @IsCursor() cursor?: string;
   @IsOptional() @Type(() => Number) @IsInt() @Min(1) @Max(500) limit?: number;
 }
 

@@ -1,6 +1,7 @@
 import { IsMonth } from '#lib/canonical';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
+import { IsCursor } from './cursor.js';
 
 export class InvoiceQuery {
   @IsOptional() @IsIn(['draft', 'released', 'posted', 'voided', 'partially_paid', 'paid', 'credited']) status?: string;
@@ -8,7 +9,7 @@ export class InvoiceQuery {
   @IsOptional() @IsMonth() period?: string;
   @IsOptional() @IsString() legal_entity_code?: string;
   /** Cursor of the page before. */
-  @IsOptional() @IsString() cursor?: string;
+  @IsOptional() @IsString() @IsCursor() cursor?: string;
   @IsOptional() @Type(() => Number) @IsInt() @Min(1) @Max(500) limit?: number;
 }
 

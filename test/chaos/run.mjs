@@ -1,0 +1,67 @@
+import { quantile } from '../bench/stage.mjs';
+import { account, recovery } from './account.mjs';
+import { repeatDeliveries, strikePostgres, strikeVendors, VendorFaults } from './faults.mjs';
+import { judge, openNow } from './judge.mjs';
+import { Killer } from './killer.mjs';
+import { killPlan } from './plan.mjs';
+import { openStage } from './stage.mjs';
+import { approveAll, billAndRelease, met, prepareWork, settled } from './work.mjs';
+
+/** Kills that fall into posting of cost; the rest fall into billing and release. */
+const POSTING = 0.9;
+
+/** The whole of it: the firm works while everything around it is struck, then everything comes to rest and the books are compared. Returns the report. */
+export async function runChaos(options, note) {
+  const began = Date.now();
+  const stage = await openStage({ seed: options.seed });
+  const cut = () => void stage.close().finally(() => process.exit(130));
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, cut);
+  let sound = false;
+  try {
+    const { entries, months } = await prepareWork(stage, { postings: options.postings, note });
+    const killer = new Killer(stage, killPlan(options.kills, options.seed));
+    const faults = new VendorFaults(stage, options);
+    const strikes = [];
+    const deliveries = { events: 0, feeds: 0 };
+    const before = await openNow(stage);
+    await faults.place();
+    const stops = [
+      ...(options.postgres ? [strikePostgres(stage, options.seed, strikes)] : []),
+      ...(options.vendorOutage ? [strikeVendors(stage, options.seed, strikes, faults)] : []),
+      ...(options.duplicates ? [repeatDeliveries(stage, deliveries)] : []),
+    ];
+    const worked = Date.now();
+    const killing = options.kills > 0 ? killer.run(note) : Promise.resolve();
+    const working = (async () => {
+      await approveAll(stage, entries, () => killer.share / POSTING, note);
+      note('billing and release');
+      return billAndRelease(stage, months, options.duplicates ? 5 : 1);
+    })();
+    const [, invoices] = await Promise.all([killing, working]);
+    for (const stop of stops) await stop();
+    await faults.collect();
+    const worked_s = Math.round((Date.now() - worked) / 1000);
+    note('everything comes to rest');
+    await settled(stage, 'after the last strike');
+    const all = [...killer.kills, ...strikes];
+    const verdict = await judge(stage, entries, before);
+    const report = {
+      seed: options.seed, ...verdict, open: Object.fromEntries(verdict.open), timesheets: entries.length, invoices_released: invoices,
+      kills: { ...tally(killer.kills), failed_starts: killer.failedStarts }, postgres: strikes.filter((s) => s.how.startsWith('postgres')).length, vendors_away: strikes.filter((s) => s.how === 'vendors away').length, vendor_faults: faults.struck, deliveries, answers_500: met.internal,
+      faults: await account(stage, all, faults, verdict), recovery: await recovery(stage, all), start_p50_ms: killer.starts.length ? Math.round(quantile(killer.starts, 0.5)) : undefined, worked_s, took_s: Math.round((Date.now() - began) / 1000),
+    };
+    report.sound = sound = [verdict.lost, verdict.doubled, verdict.unasked, verdict.stuck, verdict.unexpected].every((list) => list.length === 0) && report.faults.unaccounted === 0 && report.faults.injected === report.faults.auto_resolved + report.faults.exceptions_opened && killer.kills.length === options.kills && (options.postgres || met.internal === 0);
+    return report;
+  } finally {
+    await stage.close({ keep: options.keep && !sound });
+  }
+}
+
+/** How many kills there were, how they came about, and how many met work under way. */
+function tally(kills) {
+  const by = {};
+  for (const { how } of kills) by[how] = (by[how] ?? 0) + 1;
+  const points = {};
+  for (const { how, point } of kills) if (how === 'point') points[point.split(':')[0]] = (points[point.split(':')[0]] ?? 0) + 1;
+  return { total: kills.length, by, points, met_work: kills.filter((k) => k.running > 0).length, met_open_writes: kills.filter((k) => k.open.length > 0).length };
+}

@@ -1,0 +1,11 @@
+// The suite in a process that has loaded its code and waits for word: what a kill costs is then the start itself, not the reading of modules.
+import 'reflect-metadata';
+import { once } from 'node:events';
+
+const orphaned = () => process.exit(0);
+process.once('disconnect', orphaned);
+await import('../../dist/apps/suite/src/suite.js');
+process.send({ warm: true });
+await once(process, 'message');
+process.off('disconnect', orphaned);
+await import('../../dist/apps/suite/src/main.js');
