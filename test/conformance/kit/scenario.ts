@@ -1,0 +1,60 @@
+import type { Connector } from '#lib/connector';
+import type { FaultMatch, Vendor } from '../../../apps/sandbox/kernel/src/index.js';
+import type { Offered } from './cell.js';
+import type { Stand } from './stand.js';
+import type { AuthCase } from './auth-case.js';
+import type { ReadCase } from './read-case.js';
+
+/** Something a person or another program does at the vendor. */
+export type Deed = (stand: Stand, body: any) => Promise<unknown>;
+
+/** One way in which a write verb is asked. */
+export interface WriteCase {
+  verb: string;
+  /** Where a verb has several ways (a new customer, a known one). */
+  way?: string;
+  /** Sets up what the write needs and returns its body. */
+  body(stand: Stand): Promise<object>;
+  /** Documents of the books the write makes, changes or takes away, by type: counted in the sandbox. */
+  makes?: Record<string, number>;
+  changes?: Record<string, number>;
+  removes?: Record<string, number>;
+  /** The vendor requests that are the write, in order. */
+  requests: FaultMatch[];
+  /** Makes the vendor store something else than was asked. */
+  echo: Offered<{ field: string; value: unknown; match?: FaultMatch }>;
+  /** A body this connector must refuse before a byte leaves. */
+  unsendable: Offered<(body: any) => object>;
+  /** Closes the accounting period the write falls into. */
+  closed: Offered<Deed>;
+  /** Somebody holds the record; the vendor refuses so many saves. */
+  locked: Offered<(stand: Stand, body: any, times: number) => Promise<unknown>>;
+  /** Deletes what the write hangs on, a moment before it arrives. `ends` says where that may end; refused unless said otherwise. */
+  orphaned: Offered<{ remove: Deed; ends?: 'confirmed' | 'rejected' }>;
+  /** After the commit, takes away a code that `prepare` looks up. */
+  forgotten: Offered<Deed>;
+  /** Puts a second document under the key of the first into the books. */
+  twin: Offered<(stand: Stand, key: string) => Promise<unknown>>;
+  /** Verb and body that undo what was written, for the ledger's word about it. */
+  undone: Offered<(id: string, body: any) => { verb: string; body: object }>;
+}
+
+/** What a vendor declares to be tried by the kit: everything else is the same for all. */
+export interface Scenario {
+  connector: Connector;
+  sandbox: Vendor;
+  /** Settings of a tenant whose vendor is at this address. */
+  settings(url: string): Record<string, unknown>;
+  /** Fills empty books with what every cell needs. */
+  fresh(stand: Stand): Promise<void>;
+  writes: WriteCase[];
+  /** Tables in which a repeated harmless request leaves a trace: event logs, tokens. */
+  volatile?: string[];
+  /** The vendor says how long to wait when it says 429. */
+  retryAfter: boolean;
+  auth: AuthCase;
+  reads: ReadCase[];
+  /** Secrets and personal data of the scenario: no log, error, ledger row or cursor may hold them. */
+  secrets: string[];
+  personal: string[];
+}

@@ -1,0 +1,2 @@
+import type { ReadCase } from '../kit/read-case.js';
+export const kantataReads: ReadCase[] = [];
