@@ -8,6 +8,14 @@ import type { ReadCase } from './read-case.js';
 /** Something a person or another program does at the vendor. */
 export type Deed = (stand: Stand, body: any) => Promise<unknown>;
 
+/** A field that is stored, or only answered, otherwise than asked; `match` where it is not the first request of the write. */
+export interface Echo {
+  field: string;
+  value: unknown;
+  match?: FaultMatch;
+  where?: 'answered';
+}
+
 /** One way in which a write verb is asked. */
 export interface WriteCase {
   verb: string;
@@ -22,7 +30,7 @@ export interface WriteCase {
   /** The vendor requests that are the write, in order. */
   requests: FaultMatch[];
   /** Makes the vendor store something else than was asked. */
-  echo: Offered<{ field: string; value: unknown; match?: FaultMatch }>;
+  echo: Offered<Echo>;
   /** A body this connector must refuse before a byte leaves. */
   unsendable: Offered<(body: any) => object>;
   /** Closes the accounting period the write falls into. */

@@ -2,7 +2,7 @@ import { ask, settle, vendorKeyOf } from '../kit/ask.js';
 import { type Books, booksOf } from '../kit/books.js';
 import { type Cell, given } from '../kit/cell.js';
 import { cleanRun } from '../kit/clean-run.js';
-import type { Deed, Scenario, WriteCase } from '../kit/scenario.js';
+import type { Deed, Echo, Scenario, WriteCase } from '../kit/scenario.js';
 import type { Stand } from '../kit/stand.js';
 import { confirmedOnce, refusedCleanly, sendings } from './verdict.js';
 import { rowOf } from './writes.js';
@@ -84,12 +84,12 @@ async function parentGone(stand: Stand, write: WriteCase, { remove, ends = 'reje
 }
 
 /** The vendor stored something else: the document is there once, a person is told which one and what differs. */
-async function mismatch(stand: Stand, write: WriteCase, echo: { field: string; value: unknown; match?: object }): Promise<void> {
+async function mismatch(stand: Stand, write: WriteCase, { match = write.requests[0]!, ...echo }: Echo): Promise<void> {
   const { after } = await cleanRun(stand, write);
   const body = await write.body(stand);
   const replica = stand.replica();
   await stand.forget();
-  await stand.fault({ kind: 'echo', field: echo.field, value: echo.value, match: echo.match ?? write.requests[0], times: 1 });
+  await stand.fault({ kind: 'echo', ...echo, match, times: 1 });
   const { row } = await ask(replica, write.verb, body);
   expect({ state: row.state, code: row.problem?.code }).toEqual({ state: 'exception', code: 'ECHO_MISMATCH' });
   expect(row.problem!.detail).toMatch(/asked .*, stored /);

@@ -40,7 +40,7 @@ export const kantataWrites: WriteCase[] = [
     undone: (id) => ({ verb: 'update_project', body: { project_source_id: id, status: 'cancelled', time_entry_open: false } }),
   },
   {
-    ...never, verb: 'update_project', body: async () => profile, changes: { workspace: 1, story: 1, workspace_resource: 0 }, requests: [put('workspaces/')], echo: { field: 'workspace.time_trackable', value: true },
+    ...never, verb: 'update_project', body: async () => profile, changes: { workspace: 1 }, requests: [put('workspaces/')], echo: { field: 'workspace.time_trackable', value: true },
     unsendable: (body) => ({ ...body, rate_card_code: 'NONE' }), orphaned: { remove: drop('workspaces', '100') }, forgotten: drop('rate_cards', '23'), twin: SET, undone: 'a status is followed by the next one',
   },
   {
@@ -64,7 +64,7 @@ export const kantataWrites: WriteCase[] = [
     orphaned: { remove: drop('workspaces', '100') }, forgotten: 'nothing is looked up before', twin: SET, undone: 'a status is followed by the next one',
   },
   {
-    ...never, verb: 'reject_timesheet', body: submitted, requests: [put('timesheet_submissions/')], echo: { field: 'status', value: 'approved' }, unsendable: 'nothing is looked up before',
+    ...never, verb: 'reject_timesheet', body: submitted, requests: [put('timesheet_submissions/')], echo: { field: 'status', value: 'approved', where: 'answered' }, unsendable: 'nothing is looked up before',
     orphaned: { remove: (stand, body) => stand.control('DELETE', `tables/timesheet_submissions/${body.timesheet_source_id}`) }, forgotten: 'nothing is looked up before', twin: SET, undone: irreversible,
   },
 ];

@@ -68,7 +68,7 @@ export const netsuiteWrites: WriteCase[] = [
     undone: (id) => ({ verb: 'set_project_activity', body: { source_id: id, active: false, reason: 'undone' } }),
   },
   {
-    verb: 'post_journal', body: async () => journal, makes: { journalEntry: 1 }, requests: [upsert('journalEntry')], echo: { field: 'currency.id', value: '2' }, unsendable: (body) => ({ ...body, lines: [{ ...body.lines[0], account_role: 'none' }, body.lines[1]] }),
+    verb: 'post_journal', body: async () => journal, makes: { journalEntry: 1 }, requests: [upsert('journalEntry')], echo: { field: 'tranDate', value: '2026-07-13' }, unsendable: (body) => ({ ...body, lines: [{ ...body.lines[0], account_role: 'none' }, body.lines[1]] }),
     closed: close, locked: NEW, orphaned: { remove: (stand) => stand.control('DELETE', 'tables/department/501') }, forgotten: (stand) => stand.control('DELETE', 'tables/department/501'), twin: UNIQUE, undone: irreversible,
   },
   { verb: 'create_invoice', body: invoice, makes: { invoice: 1 }, requests: [upsert('invoice')], echo: { field: 'otherRefNum', value: 'PO-8' }, ...sale, undone: 'a credit memo is a document of its own, and may credit a part' },
