@@ -21,6 +21,7 @@ export function findCells(scenario: Scenario): Cell[] {
       { ...at('the vendor cannot be asked for a while'), run: (stand: Stand) => deaf(stand, write) },
       given(write.twin, at('two matches'), (copy, stand) => twoMatches(stand, write, copy)),
       given(write.forgotten, at('a code is gone after the commit'), (forget, stand) => codeGone(stand, write, forget)),
+      given(write.requests.length > 1 ? write.forgotten : 'the write is one request', at('a code is gone after half of it'), (forget, stand) => codeGoneHalfway(stand, write, forget)),
     ];
   });
 }
@@ -86,4 +87,14 @@ async function codeGone(stand: Stand, write: WriteCase, forget: Deed): Promise<v
   expect(row.attempts).toBe(await sendings(stand, write));
   expect(await sendings(stand, write)).toBe(1);
   expect((await replica.ledger.get(KEY))!.state).toBe(row.state);
+}
+
+/** The first request stands, the second was turned away, and then a code is gone: the half that stands is shown to a person, never called refused. */
+async function codeGoneHalfway(stand: Stand, write: WriteCase, forget: Deed): Promise<void> {
+  const body = await write.body(stand);
+  await stand.fault({ kind: 'rate_limit', match: write.requests[1], times: 1 });
+  expect((await ask(stand.replica(), write.verb, body)).row.state).toBe('planned');
+  await forget(stand, body);
+  const row = await settle(stand.replica(), write.verb, body);
+  expect({ state: row.state, code: row.problem?.code, half: row.receipt?.source_id }).toEqual({ state: 'exception', code: expect.any(String), half: expect.any(String) });
 }
