@@ -4,13 +4,15 @@ import { order } from './order.js';
 import { Run } from './run.js';
 import type { Scenario } from './scenario.js';
 import { findCells } from '../suites/find.js';
+import { feedCells } from '../suites/feeds.js';
+import { readCells } from '../suites/reads.js';
 import { writeCells } from '../suites/writes.js';
 
 export type { Scenario } from './scenario.js';
 
 /** Every cell of the matrix for one vendor, also those that do not apply to it. */
 export function cellsOf(scenario: Scenario): Cell[] {
-  const all = [...writeCells(scenario), ...findCells(scenario)];
+  const all = [...writeCells(scenario), ...findCells(scenario), ...readCells(scenario), ...feedCells(scenario)];
   return all.filter((c) => (order.form === 'full' || !c.long) && (!order.only || order.only.test(`${c.suite} ${c.row} ${c.column}`)));
 }
 

@@ -9,5 +9,5 @@ export const order = {
   /** Folder for one file of results per vendor. */
   report: process.env.CONFORMANCE_REPORT,
   /** Sandboxes at work at once for one vendor. */
-  lanes: Number(process.env.CONFORMANCE_LANES ?? 4),
+  lanes: Number(process.env.CONFORMANCE_LANES ?? 8),
 };
