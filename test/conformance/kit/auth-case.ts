@@ -4,6 +4,8 @@ import type { Stand } from './stand.js';
 
 /** How a vendor's credentials end, and how one sees it. */
 export interface AuthCase {
+  /** An entity that is read with the default credentials. */
+  entity: string;
   /** Requests for a token. */
   token: Offered<FaultMatch>;
   /** Tokens live this long from now on. */
@@ -12,6 +14,8 @@ export interface AuthCase {
   revoke(stand: Stand): Promise<unknown>;
   /** A person makes the credentials good again, where a new token is not enough. */
   restore?(stand: Stand): Promise<unknown>;
+  /** Settings with credentials the vendor refuses. */
+  wrong: Record<string, unknown>;
   /** A refusal for want of a right, in the vendor's words. */
   forbidden: { status: number; message: string };
 }

@@ -4,7 +4,11 @@ import { order } from './order.js';
 import { Run } from './run.js';
 import type { Scenario } from './scenario.js';
 import { findCells } from '../suites/find.js';
+import { authCells } from '../suites/auth.js';
+import { driftCells } from '../suites/drift.js';
 import { feedCells } from '../suites/feeds.js';
+import { hygieneCells } from '../suites/hygiene.js';
+import { limitCells } from '../suites/limits.js';
 import { readCells } from '../suites/reads.js';
 import { writeCells } from '../suites/writes.js';
 
@@ -12,7 +16,7 @@ export type { Scenario } from './scenario.js';
 
 /** Every cell of the matrix for one vendor, also those that do not apply to it. */
 export function cellsOf(scenario: Scenario): Cell[] {
-  const all = [...writeCells(scenario), ...findCells(scenario), ...readCells(scenario), ...feedCells(scenario)];
+  const all = [...writeCells(scenario), ...findCells(scenario), ...authCells(scenario), ...readCells(scenario), ...feedCells(scenario), ...limitCells(scenario), ...driftCells(scenario), ...hygieneCells(scenario)];
   return all.filter((c) => (order.form === 'full' || !c.long) && (!order.only || order.only.test(`${c.suite} ${c.row} ${c.column}`)));
 }
 

@@ -47,6 +47,24 @@ export interface WriteCase {
   undone: Offered<(id: string, body: any) => { verb: string; body: object }>;
 }
 
+/** A change of the vendor's schema, and the object and field by which it must be told. */
+export interface SchemaMove {
+  /** How it stands before, where that is not how it stands anyway. */
+  before?(stand: Stand): Promise<unknown>;
+  change(stand: Stand): Promise<unknown>;
+  object: string;
+  field: string;
+}
+
+/** How a vendor's schema moves. `fill` puts data in, in two different ways. */
+export interface DriftCase {
+  fill(stand: Stand, way: 0 | 1): Promise<unknown>;
+  added: Offered<SchemaMove>;
+  removed: Offered<SchemaMove>;
+  renamed: Offered<SchemaMove>;
+  retyped: Offered<SchemaMove>;
+}
+
 /** What a vendor declares to be tried by the kit: everything else is the same for all. */
 export interface Scenario {
   connector: Connector;
@@ -62,6 +80,7 @@ export interface Scenario {
   retryAfter: boolean;
   auth: AuthCase;
   reads: ReadCase[];
+  drift: DriftCase;
   /** Secrets and personal data of the scenario: no log, error, ledger row or cursor may hold them. */
   secrets: string[];
   personal: string[];

@@ -18,11 +18,19 @@ export const kantata: Scenario = {
   volatile: ['subscribed_events', 'oauth_tokens'],
   retryAfter: true,
   auth: {
+    entity: 'project', wrong: { token: 'wrong-kantata-token' },
     token: 'the token is given, not asked for', shorten: 'the token does not expire',
     revoke: (stand) => stand.switch('revoke_tokens', true), restore: (stand) => stand.switch('revoke_tokens', false),
     forbidden: { status: 403, message: 'You are not authorized: account administrator required' },
   },
   reads: kantataReads,
+  drift: {
+    fill: (stand, way) => kantataReads.find((r) => r.entity === 'project')!.seed(stand, way, 3 + way, '2026-06-01T00:00:00Z'),
+    added: { change: (stand) => stand.fault({ kind: 'drift', table_or_path: '^/api/v1/workspaces\\?', add: { sustainability_score: 1 } }), object: 'workspaces', field: 'sustainability_score' },
+    removed: { change: (stand) => stand.fault({ kind: 'drift', table_or_path: '^/api/v1/workspaces\\?', remove: ['due_date'] }), object: 'workspaces', field: 'due_date' },
+    renamed: { change: (stand) => stand.fault({ kind: 'drift', table_or_path: '^/api/v1/workspaces\\?', rename: { time_trackable: 'time_trackable_flag' } }), object: 'workspaces', field: 'time_trackable' },
+    retyped: { change: (stand) => stand.fault({ kind: 'drift', table_or_path: '^/api/v1/workspaces\\?', retype: { title: 'array' } }), object: 'workspaces', field: 'title' },
+  },
   secrets: ['sandbox-kantata-token'],
   personal: ['Ada Adams', 'ada@firm.example', 'Bo Berg', 'bo@firm.example'],
 };

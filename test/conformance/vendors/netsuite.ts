@@ -22,10 +22,18 @@ export const netsuite: Scenario = {
   writes: netsuiteWrites,
   retryAfter: true,
   auth: {
+    entity: 'exchange_rate', wrong: { client_id: 'somebody-else' },
     token: { method: 'POST', path: '/oauth2/v1/token' }, shorten: (stand, seconds) => stand.switch('token_ttl_s', seconds), revoke: (stand) => stand.switch('revoke_tokens', true),
     forbidden: { status: 403, message: 'Permission Violation: You need a higher level of the Lists -> Customers permission' },
   },
   reads: netsuiteReads,
+  drift: {
+    fill: (stand, way) => netsuiteReads.find((r) => r.entity === 'erp_customer')!.seed(stand, way, 3 + way, '2026-06-01T00:00:00Z'),
+    added: { change: (stand) => stand.fault({ kind: 'drift', table_or_path: 'metadata-catalog/job', add: { custentity_new: { type: 'string' } } }), object: 'job', field: 'custentity_new' },
+    removed: { change: (stand) => stand.fault({ kind: 'drift', table_or_path: 'metadata-catalog/journalEntry', remove: ['approved'] }), object: 'journalEntry', field: 'approved' },
+    renamed: { change: (stand) => stand.fault({ kind: 'drift', table_or_path: 'metadata-catalog/invoice', rename: { otherRefNum: 'otherRefNumber' } }), object: 'invoice', field: 'otherRefNum' },
+    retyped: { change: (stand) => stand.fault({ kind: 'drift', table_or_path: 'metadata-catalog/invoice', add: { otherRefNum: { type: 'number' } } }), object: 'invoice', field: 'otherRefNum' },
+  },
   secrets: [pem.private.split('\n')[1]!],
   personal: ['Initech LLC', '1 Main St', 'US123'],
 };

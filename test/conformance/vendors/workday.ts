@@ -3,6 +3,8 @@ import { workday as connector } from '../../../apps/system/workday/src/connector
 import type { Scenario } from '../kit/index.js';
 import { workdayReads } from './workday-reads.js';
 
+const TITLE = 'Worker_Data/Employment_Data/Worker_Job_Data/Position_Data/Business_Title';
+
 /** Workday: nothing is written; three ways of proving who asks. */
 export const workday: Scenario = {
   connector, sandbox,
@@ -11,10 +13,20 @@ export const workday: Scenario = {
   writes: [],
   retryAfter: true,
   auth: {
+    entity: 'org_unit', wrong: { refresh_token: 'wrong-workday-refresh' },
     token: { method: 'POST', path: '/oauth2/.*/token' }, shorten: (stand, seconds) => stand.switch('token_ttl_s', seconds), revoke: (stand) => stand.switch('revoke_tokens', true),
     forbidden: { status: 403, message: 'permission denied: Worker Data: Public Worker Reports' },
   },
   reads: workdayReads,
+  drift: {
+    fill: async (stand, way) => {
+      for (const read of workdayReads) await read.seed(stand, 1 + way, 4 + way, '2026-04-01T00:00:00.000Z');
+    },
+    added: { change: (stand) => stand.fault({ kind: 'drift', table_or_path: '/organizations', add: { legalName: 'x' } }), object: 'organization', field: 'legalName' },
+    removed: { change: (stand) => stand.fault({ kind: 'drift', table_or_path: 'Human_Resources', remove: ['Business_Title'] }), object: 'Worker', field: TITLE },
+    renamed: { change: (stand) => stand.fault({ kind: 'drift', table_or_path: 'Human_Resources', rename: { Business_Title: 'Business_Titles' } }), object: 'Worker', field: TITLE },
+    retyped: { change: (stand) => stand.fault({ kind: 'drift', table_or_path: '/organizations', retype: { name: 'number' } }), object: 'organization', field: 'name' },
+  },
   secrets: ['sandbox-workday-secret', 'sandbox-workday-refresh', 'sandbox-isu-password'],
   personal: [],
 };
