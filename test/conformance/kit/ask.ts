@@ -10,7 +10,7 @@ export const KEY = 'conformance:write:1';
 export const vendorKeyOf = (stand: Stand): string => vendorKey(stand.scenario.connector.vendor, KEY);
 
 const ENDS = ['confirmed', 'rejected', 'exception', 'compensated'];
-const LONGEST_MS = 30_000;
+const LONGEST_MS = 90_000;
 
 /** Asks for a write once, as a process does. */
 export function ask(replica: Replica, verb: string, body: object, key = KEY) {

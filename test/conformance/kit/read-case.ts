@@ -1,4 +1,5 @@
 import type { Offered } from './cell.js';
+import type { MappingCase } from './mapping-case.js';
 import type { Stand } from './stand.js';
 
 /** One entity that is read, and how its rows come and change at the vendor. */
@@ -12,6 +13,8 @@ export interface ReadCase {
   change: Offered<(stand: Stand, n: number, at: string) => Promise<unknown>>;
   /** Rows beside the seeded ones that the entity always has. */
   others?: number;
+  /** What a row says, and where the record must say it. */
+  mapping: MappingCase;
   /** Rows of the large walk; the sandbox must hold them in memory. */
   many?: number;
 }

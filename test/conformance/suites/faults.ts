@@ -12,6 +12,9 @@ export interface WireFault {
 
 /** Inside the settle window of the kit. */
 const LATE_MS = 150;
+/** A vendor that holds a request longer than the gateway waits; long enough that a busy machine is not taken for one. */
+const HELD_MS = 2_500;
+const IMPATIENT = { requestTimeoutMs: 1_200 };
 
 /** Faults after which every write must end confirmed, with one document, and nobody asked. */
 export const WIRE_FAULTS: WireFault[] = [
@@ -22,9 +25,9 @@ export const WIRE_FAULTS: WireFault[] = [
   { column: 'reset in mid answer', fault: { kind: 'reset_mid' }, applied: true },
   { column: 'late commit, no answer', fault: { kind: 'late_commit', delay_ms: LATE_MS, answer: 'lost' }, applied: true },
   { column: 'late commit, 503', fault: { kind: 'late_commit', delay_ms: LATE_MS, answer: 'error' }, applied: true },
-  { column: 'late commit, timeout', fault: { kind: 'late_commit', delay_ms: LATE_MS, answer: 'timeout', ms: 900 }, manifest: { requestTimeoutMs: 500 }, applied: true },
-  { column: 'timeout without commit', fault: { kind: 'timeout', ms: 900 }, manifest: { requestTimeoutMs: 500 }, applied: false },
-  { column: 'timeout with commit', fault: { kind: 'timeout', ms: 900, commit: true }, manifest: { requestTimeoutMs: 500 }, applied: true },
+  { column: 'late commit, timeout', fault: { kind: 'late_commit', delay_ms: LATE_MS, answer: 'timeout', ms: HELD_MS }, manifest: IMPATIENT, applied: true },
+  { column: 'timeout without commit', fault: { kind: 'timeout', ms: HELD_MS }, manifest: IMPATIENT, applied: false },
+  { column: 'timeout with commit', fault: { kind: 'timeout', ms: HELD_MS, commit: true }, manifest: IMPATIENT, applied: true },
   { column: '500 without commit', fault: { kind: 'error', status: 500 }, applied: false },
   { column: '500 with commit', fault: { kind: 'error', status: 500, commit: true }, applied: true },
   { column: '503 without commit', fault: { kind: 'error', status: 503 }, applied: false },

@@ -49,8 +49,7 @@ async function refused(stand: Stand, write: WriteCase, step: number): Promise<vo
   let seen = 0;
   stand.beforeWrite = async () => {
     if (seen++ !== step) return;
-    await stand.control('POST', 'unplug', { ms: UNPLUGGED_MS });
-    await sleep(60);
+    await unplugged(stand);
   };
   const first = await ask(replica, write.verb, body);
   expect({ state: first.row.state, attempts: first.row.attempts, proof: first.failure?.nothing_sent, class: first.failure?.class }).toEqual({ state: 'planned', attempts: step, proof: true, class: 'unavailable' });
@@ -58,6 +57,13 @@ async function refused(stand: Stand, write: WriteCase, step: number): Promise<vo
   const row = await settle(replica, write.verb, body);
   await confirmedOnce(stand, replica, write, body, row, after);
   expect(row.attempts).toBe(write.requests.length);
+}
+
+/** Resolves once connections are refused. */
+async function unplugged(stand: Stand): Promise<void> {
+  await stand.control('POST', 'unplug', { ms: UNPLUGGED_MS });
+  const refused = (error: { cause?: { code?: string } }): boolean => error.cause?.code === 'ECONNREFUSED';
+  while (!(await stand.control('GET', 'health').then(() => false, refused))) await sleep(5);
 }
 
 /** Too many requests: not applied, the caller is told when to come again, and nobody comes earlier. */

@@ -1,5 +1,6 @@
 import type { ReadCase } from '../kit/read-case.js';
 import type { Stand } from '../kit/stand.js';
+import { kantataMapping } from './kantata-mapping.js';
 
 const stamps = (at: string) => ({ created_at: at, updated_at: at });
 const range = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, i) => from + i);
@@ -18,8 +19,7 @@ async function cards(stand: Stand, from: number, to: number, at: string): Promis
   await stand.put('rate_card_versions', some.map((n) => ({ id: id(n), rate_card_id: id(n), rate_card_set_version_id: id(n), effective_date: '2026-01-01', default_rate: 9000 + n, ...stamps(at) })));
 }
 
-/** Everything read from Kantata: how its rows come and change. */
-export const kantataReads: ReadCase[] = [
+const cases: Omit<ReadCase, 'mapping'>[] = [
   { entity: 'role', seed: rows('roles', (n) => ({ id: id(n), name: `Role ${n}` })), numberOf: byId, change: patch('roles', id, { deleted_at: '2026-07-06T08:59:00Z' }) },
   {
     entity: 'psa_user', seed: rows('users', (n) => ({ id: id(n), full_name: `Person ${n} Łukasz`, email_address: `p${n}@firm.example`, role_id: '10' })), numberOf: byId,
@@ -43,3 +43,6 @@ export const kantataReads: ReadCase[] = [
     seed: rows('timesheet_submissions', (n) => ({ id: id(n), workspace_id: '100', user_id: '1', start_date: '2026-06-29', end_date: '2026-07-05', status: 'pending', title: `Week ${n}`, time_entry_ids: [] })),
   },
 ];
+
+/** Everything read from Kantata: how its rows come and change. */
+export const kantataReads: ReadCase[] = cases.map((one) => ({ ...one, mapping: kantataMapping[one.entity]! }));

@@ -1,5 +1,6 @@
 import type { ReadCase } from '../kit/read-case.js';
 import type { Stand } from '../kit/stand.js';
+import { netsuiteMapping } from './netsuite-mapping.js';
 
 const BASE = 1_000_000;
 const id = (n: number): string => String(BASE + n);
@@ -18,8 +19,7 @@ const documents = (type: string, more: (n: number) => object, lines: (n: number)
   await rows('transaction', (n) => ({ type, tranid: `${type}-${n}`, trandate: '2026-07-10', currency: '1', postingperiod: '100', voided: 'F', ...more(n) }))(stand, from, to, at);
 };
 
-/** Everything read from NetSuite: how its rows come and change. */
-export const netsuiteReads: ReadCase[] = [
+const cases: Omit<ReadCase, 'mapping'>[] = [
   { entity: 'legal_entity', seed: rows('subsidiary', (n) => ({ name: `Entity ${n} ÅÄÖ`, externalid: `ZZ${n}`, currency: '1', country: 'US', iselimination: 'F' })), numberOf: byId, change: patch('subsidiary', { isinactive: 'T' }) },
   {
     entity: 'accounting_period', numberOf: ({ source_id }) => (source_id.endsWith('-1') ? Number(source_id.slice(0, -2)) - BASE : -1), change: patch('accountingperiod', { closed: 'T', alllocked: 'T' }),
@@ -43,3 +43,6 @@ export const netsuiteReads: ReadCase[] = [
     seed: documents('Journal', () => ({ status: 'B' }), () => [{ mainline: 'F', debitforeignamount: '5.01' }, { mainline: 'F', creditforeignamount: '5.01' }]),
   },
 ];
+
+/** Everything read from NetSuite: how its rows come and change. */
+export const netsuiteReads: ReadCase[] = cases.map((one) => ({ ...one, mapping: netsuiteMapping[one.entity]! }));

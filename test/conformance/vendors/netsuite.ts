@@ -20,6 +20,7 @@ export const netsuite: Scenario = {
     await stand.put('term', [{ id: '9', name: 'Net 30', daysuntilnetdue: '30', isinactive: 'F' }]);
   },
   writes: netsuiteWrites,
+  volatile: ['token_revocation'],
   retryAfter: true,
   auth: {
     entity: 'exchange_rate', wrong: { client_id: 'somebody-else' },

@@ -1,5 +1,6 @@
 import type { ReadCase } from '../kit/read-case.js';
 import type { Stand } from '../kit/stand.js';
+import { salesforceMapping } from './salesforce-mapping.js';
 
 const range = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, i) => from + i);
 /** 18 characters: prefix, running number, the checksum that case-less clients need (all digits: AAA). */
@@ -11,8 +12,7 @@ const rows = (object: string, prefix: string, row: (n: number) => object) => asy
 const patch = (object: string, prefix: string, fields: object) => (stand: Stand, n: number, at: string): Promise<unknown> => stand.control('PATCH', `tables/${object}/${id(prefix, n)}`, { ...fields, SystemModstamp: at });
 const byId = ({ source_id }: { source_id: string }): number => Number(source_id.slice(3, 15));
 
-/** Everything read from Salesforce: how its rows come and change. */
-export const salesforceReads: ReadCase[] = [
+const cases: Omit<ReadCase, 'mapping'>[] = [
   {
     entity: 'client', many: 100_000, numberOf: byId, change: patch('Account', '001', { Payment_Terms__c: 'NET60' }),
     seed: rows('Account', '001', (n) => ({ Name: `Client ${n} Žižka`, Client_Number__c: `C-${n}`, Legal_Name__c: `Client ${n} Inc.`, Status__c: 'Active' })),
@@ -26,3 +26,6 @@ export const salesforceReads: ReadCase[] = [
     seed: rows('Opportunity', '006', (n) => ({ AccountId: id('001', 9_999_999), Name: `Deal ${n}`, StageName: 'Prospecting', CloseDate: '2026-09-30', Opportunity_Number__c: `OPP-${n}`, Amount: 1000.25 })),
   },
 ];
+
+/** Everything read from Salesforce: how its rows come and change. */
+export const salesforceReads: ReadCase[] = cases.map((one) => ({ ...one, mapping: salesforceMapping[one.entity]! }));

@@ -14,6 +14,7 @@ export const salesforce: Scenario = {
   settings: (url) => ({ base_url: url, client_id: 'throughline', client_secret: 'sandbox-salesforce-secret' }),
   fresh: async (stand) => void (await stand.control('POST', 'clock', { now: '2026-07-15T09:00:00Z' })),
   writes: salesforceWrites,
+  volatile: ['switch_stamp'],
   retryAfter: false,
   auth: {
     entity: 'client', wrong: { client_secret: 'wrong-salesforce-secret' },

@@ -1,5 +1,6 @@
 import type { ReadCase } from '../kit/read-case.js';
 import type { Stand } from '../kit/stand.js';
+import { workdayMapping } from './workday-mapping.js';
 
 const range = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, i) => from + i);
 const wid = (n: number): string => String(n).padStart(32, '0');
@@ -7,8 +8,7 @@ const seed = (table: string, row: (n: number, at: string) => object) => (stand: 
 const patch = (table: string, id: (n: number) => string, fields: (at: string) => object) => (stand: Stand, n: number, at: string): Promise<unknown> => stand.control('PATCH', `tables/${table}/${id(n)}`, fields(at));
 const numbered = (prefix: string) => ({ natural_key }: { natural_key: string | null }): number => (natural_key?.startsWith(prefix) ? Number(natural_key.slice(prefix.length)) : -1);
 
-/** Everything read from Workday: how its rows come and change. */
-export const workdayReads: ReadCase[] = [
+const cases: Omit<ReadCase, 'mapping'>[] = [
   {
     entity: 'worker', numberOf: numbered('E-'), change: (stand, n) => stand.act('change_org', { worker_id: `E-${n}`, business_unit: 'CLOUD' }),
     seed: seed('worker', (n, at) => ({
@@ -33,3 +33,6 @@ export const workdayReads: ReadCase[] = [
     seed: seed('time_off_entry', (n, at) => ({ id: `T-${n}`, worker_id: 'E-1', time_off_date: '2026-06-01', hours: 7.5, kind: 'PTO', status: 'Approved', last_updated: at })),
   },
 ];
+
+/** Everything read from Workday: how its rows come and change. */
+export const workdayReads: ReadCase[] = cases.map((one) => ({ ...one, mapping: workdayMapping[one.entity]! }));
