@@ -1,12 +1,12 @@
 // npm test: everything CI runs, in the order in which it fails fastest. Last line: `N passed, N failed`.
-// Options: --only lint,typecheck,openapi,unit,contract,e2e,story   --help
+// Options: --only lint,typecheck,openapi,unit,contract,conformance,e2e,story   --help
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { prepare } from './prepare.mjs';
 
-const STAGES = ['lint', 'typecheck', 'openapi', 'unit', 'contract', 'e2e'];
+const STAGES = ['lint', 'typecheck', 'openapi', 'unit', 'contract', 'conformance', 'e2e'];
 /** Parts of a stage that can be asked for by themselves. */
 const PARTS = ['story', 'kill'];
 const args = process.argv.slice(2);
@@ -66,6 +66,8 @@ const stages = {
   openapi: () => check(node('bin/openapi.mjs', '--check')),
   unit: () => jest('unit', '--maxWorkers=2'),
   contract: () => jest('contract', '--maxWorkers=2'),
+  // The short form; all of it is npm run conformance.
+  conformance: () => jest('conformance', '--maxWorkers=2'),
   // The kill test takes as long as the rest of it: npm run test:kill.
   e2e: () => jest('e2e', '--runInBand', '--testPathIgnorePatterns=kill'),
   story: () => jest('e2e', '--runInBand', '--testPathPatterns=story'),

@@ -11,13 +11,14 @@ import { hygieneCells } from '../suites/hygiene.js';
 import { limitCells } from '../suites/limits.js';
 import { mappingCells } from '../suites/mapping.js';
 import { readCells } from '../suites/reads.js';
+import { staticCells } from '../suites/static.js';
 import { writeCells } from '../suites/writes.js';
 
 export type { Scenario } from './scenario.js';
 
 /** Every cell of the matrix for one vendor, also those that do not apply to it. */
 export function cellsOf(scenario: Scenario): Cell[] {
-  const all = [...writeCells(scenario), ...findCells(scenario), ...authCells(scenario), ...readCells(scenario), ...feedCells(scenario), ...limitCells(scenario), ...mappingCells(scenario), ...driftCells(scenario), ...hygieneCells(scenario)];
+  const all = [...staticCells(scenario), ...mappingCells(scenario), ...writeCells(scenario), ...findCells(scenario), ...authCells(scenario), ...readCells(scenario), ...feedCells(scenario), ...limitCells(scenario), ...driftCells(scenario), ...hygieneCells(scenario)];
   return all.filter((c) => (order.form === 'full' || !c.long) && (!order.only || order.only.test(`${c.suite} ${c.row} ${c.column}`)));
 }
 

@@ -22,6 +22,8 @@ export interface MappingCase {
   words: Word[];
   /** Parts of a row that say nothing of their own, with the reason: plumbing of the API, repetitions. Paths with `/`. */
   plumbing?: Record<string, string>;
+  /** Ids under which the vendor says the same once more. */
+  repeats?(row: any, path: readonly string[]): boolean;
 }
 
 export const fact = <V>(name: string, values: Arbitrary<V>, set: (row: any, value: V) => void, get: (record: any) => unknown, want: (value: V) => unknown): Fact<V> => ({ name, values, set, get, want });

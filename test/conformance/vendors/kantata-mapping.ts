@@ -6,10 +6,12 @@ const minutes = fc.integer({ min: 0, max: 60_000 });
 const hoursOf = (m: number): string => dec(m).div(60).toDecimalPlaces(4).toFixed();
 const field = (name: string, values: fc.Arbitrary<string>, vendor: string, told: (record: any) => unknown) => fact(name, values, (row, v) => (row[vendor] = v), told, (v) => v);
 
+const VERSION = { updated_at: 'part of the version: lists without an order by change are read whole' };
+
 /** What Kantata's rows say, and where the records must say it. */
 export const kantataMapping: Record<string, MappingCase> = {
-  role: { facts: [field('name', text, 'name', (r) => r.data.name)], words: [] },
-  psa_user: { facts: [field('display name', text, 'full_name', (r) => r.data.display_name)], words: [] },
+  role: { facts: [field('name', text, 'name', (r) => r.data.name)], words: [], plumbing: VERSION },
+  psa_user: { facts: [field('display name', text, 'full_name', (r) => r.data.display_name)], words: [], plumbing: VERSION },
   rate_card_version: {
     facts: [
       fact('rate', money.filter((m) => m.minor < 9_000_000_000_000_000n), (row, m) => {
@@ -19,7 +21,7 @@ export const kantataMapping: Record<string, MappingCase> = {
       fact('day', day, (row, d) => (row.effective_date = d), (r) => r.effective_from, (d) => d),
     ],
     words: [],
-    plumbing: { card: 'its currency and title are taken; the card as such is not read', set: 'its title is the code of the card', version_no: 'name of the version', base_unit: 'scale of the rates, tried in the round trip' },
+    plumbing: { ...VERSION, card: 'its currency and title are taken; the card as such is not read', set: 'its title is the code of the card', version_no: 'name of the version', base_unit: 'scale of the rates, tried in the round trip' },
   },
   project: {
     facts: [

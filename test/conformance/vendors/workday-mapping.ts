@@ -10,6 +10,12 @@ const status = (row: any) => data(row).Employment_Data.Worker_Status_Data;
 const position = (row: any) => [data(row).Employment_Data.Worker_Job_Data].flat()[0].Position_Data;
 const seen = { given_at: 'when Workday gave it: the time of records without a change time', key: 'the id, from the entry' };
 
+/** References carry the WID beside the code of the firm: the code is taken. */
+function isWid(row: any, path: readonly string[]): boolean {
+  const id = path.slice(0, -1).reduce((node, name) => node[name], row);
+  return path.at(-1) === '#text' && path.includes('ID') && id['@type'] === 'WID';
+}
+
 /** What Workday's rows say, and where the records must say it. */
 export const workdayMapping: Record<string, MappingCase> = {
   worker: {
@@ -21,8 +27,10 @@ export const workdayMapping: Record<string, MappingCase> = {
     words: [{ set: (row, w) => (status(row).Active = w), field: 'Active' }],
     plumbing: {
       given_at: 'when Workday gave it: the time of the record', '@Descriptor': 'text for screens', '@type': 'names the kind of an id', '@Primary_Job': 'chooses the job', '@Formatted_Name': 'tried as the name',
+      '@Public': 'concerns what colleagues see',
       Worker_Reference: 'the WID is the id; the other ids repeat the worker number', '@Primary': 'chooses among several', Communication_Usage_Type_ID: 'chooses the work address',
     },
+    repeats: isWid,
   },
   org_unit: {
     facts: [fact('name', text, (row, t) => (row.organization.name = t), (r) => r.data.name, (t) => t), fact('code', text, (row, t) => (row.organization.code = t), (r) => r.data.code, (t) => t)], words: [],
