@@ -10,6 +10,8 @@ export interface Cell {
   /** Throws when the promise is broken. Absent: the cell does not apply, and `reason` says why. */
   run?(stand: Stand): Promise<void>;
   reason?: string;
+  /** Needs no sandbox and no database. */
+  alone?: true;
   /** Left out of the short form. */
   long?: boolean;
 }

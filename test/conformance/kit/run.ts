@@ -5,7 +5,7 @@ import type { DataSource } from 'typeorm';
 import { type SpecDatabase, specDatabase } from '../../../libs/connector/src/testing/postgres.js';
 import type { Cell, CellResult } from './cell.js';
 import { order } from './order.js';
-import type { Scenario } from './scenario.js';
+import type { Scenario, Unsimulated } from './scenario.js';
 import { Stand } from './stand.js';
 
 interface Waiting {
@@ -22,16 +22,18 @@ export class Run {
   private databases: DataSource[] = [];
   private lanes: Promise<void>[] = [];
 
-  constructor(private readonly scenario: Scenario, cells: readonly Cell[]) {
+  constructor(private readonly scenario: Scenario | Unsimulated, cells: readonly Cell[]) {
     this.waiting = cells.map((cell) => {
       let settle!: (result: CellResult) => void;
       return { cell, result: new Promise<CellResult>((done) => (settle = done)), settle };
     });
-    this.todo = this.waiting.filter((w) => w.cell.run);
+    this.todo = this.waiting.filter((w) => w.cell.run && !w.cell.alone);
   }
 
   async start(): Promise<void> {
     for (const w of this.waiting) if (!w.cell.run) w.settle(this.resultOf(w.cell, 'not_applicable', 0, w.cell.reason));
+    for (const w of this.waiting) if (w.cell.run && w.cell.alone) w.settle(await this.tried(w.cell));
+    if (this.todo.length === 0) return;
     this.database = await specDatabase();
     const lanes = Math.min(order.lanes, this.todo.length);
     for (let n = 0; n < lanes; n++) this.databases.push(await this.databaseNumber(n));
@@ -71,17 +73,17 @@ export class Run {
   }
 
   private async lane(db: DataSource, queue: Waiting[]): Promise<void> {
-    const stand = await Stand.open(this.scenario, db);
+    const stand = await Stand.open(this.scenario as Scenario, db);
     for (let next = queue.shift(); next; next = queue.shift()) next.settle(await this.tried(next.cell, stand));
     await stand.close();
   }
 
-  private async tried(cell: Cell, stand: Stand): Promise<CellResult> {
+  private async tried(cell: Cell, stand?: Stand): Promise<CellResult> {
     const began = performance.now();
     const ms = () => Math.round(performance.now() - began);
     try {
-      await stand.fresh();
-      await cell.run!(stand);
+      await stand?.fresh();
+      await cell.run!(stand as Stand);
       return this.resultOf(cell, 'passed', ms());
     } catch (error) {
       return this.resultOf(cell, 'failed', ms(), error instanceof Error ? (error.stack ?? error.message) : String(error));

@@ -65,6 +65,13 @@ export interface DriftCase {
   retyped: Offered<SchemaMove>;
 }
 
+/** A vendor that nobody has simulated yet: only what can be said of its folder is tried, and it may declare no entity and no verb. */
+export interface Unsimulated {
+  connector: Connector;
+  /** Why there is no sandbox. */
+  sandbox: string;
+}
+
 /** What a vendor declares to be tried by the kit: everything else is the same for all. */
 export interface Scenario {
   connector: Connector;

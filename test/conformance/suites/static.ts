@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import type { Cell } from '../kit/cell.js';
 import type { Scenario } from '../kit/scenario.js';
 
+/** What the static rules look at. */
+type Declared = Pick<Scenario, 'connector' | 'reads' | 'writes'>;
+
 const SUITE = 'static rules';
 /** What only the kit may use: it owns every byte on the wire. */
 const OWN_HTTP = /from '(?:node:)?(?:https?|net|tls|undici|axios)(?:\/[^']*)?'|\bfetch\(/;
@@ -18,11 +21,11 @@ interface Source {
 }
 
 /** What can be said of a vendor folder without running it. */
-export function staticCells(scenario: Scenario): Cell[] {
+export function staticCells(scenario: Declared): Cell[] {
   const { connector } = scenario;
   const folder = join('apps', 'system', connector.vendor);
   const files = (under = ''): Source[] => sources(join(folder, 'src', under));
-  const rule = (column: string, faults: () => string[]): Cell => ({ suite: SUITE, row: 'folder', column, run: async () => expect(faults()).toEqual([]) });
+  const rule = (column: string, faults: () => string[]): Cell => ({ suite: SUITE, row: 'folder', column, alone: true, run: async () => expect(faults()).toEqual([]) });
   const pure = (): Source[] => files().filter(({ path }) => /\/mappers\/|\/(classify|errors)\.ts$/.test(path));
   return [
     rule('no HTTP of its own', () => offending(files(), OWN_HTTP)),
@@ -47,15 +50,15 @@ function sources(folder: string): Source[] {
 
 const offending = (files: Source[], pattern: RegExp): string[] => files.flatMap(({ path, text }) => text.split('\n').flatMap((line, n) => (pattern.test(line) && !/^\s*(?:\/\/|\*|\/\*)/.test(line) ? [`${path}:${n + 1}`] : [])));
 
-function settingFaults({ connector }: Scenario): string[] {
+function settingFaults({ connector }: Declared): string[] {
   return Object.entries(connector.settings).flatMap(([name, d]) => [
     ...(!('doc' in d) || d.doc.length < 10 ? [`${name} is not explained`] : []),
     ...(SECRET_NAME.test(name) && !('secret' in d && d.secret) ? [`${name} is not marked as a secret`] : []),
-    ...('secret' in d && d.secret && d.default !== undefined ? [`${name} is a secret with a default`] : []),
+    ...('secret' in d && d.secret && (d.default ?? '') !== '' ? [`${name} is a secret with a default`] : []),
   ]);
 }
 
-function undoFaults({ connector }: Scenario): string[] {
+function undoFaults({ connector }: Declared): string[] {
   const contract = CONTRACTS[connector.domain].writes.map((w) => w.verb);
   return Object.entries(connector.writes).flatMap(([verb, { undo, find, echo }]) => [
     ...(undo === 'irreversible' || (contract.includes(undo) && undo in connector.writes) ? [] : [`${verb} is undone by ${undo}, which is not offered`]),
@@ -64,7 +67,7 @@ function undoFaults({ connector }: Scenario): string[] {
 }
 
 /** A vendor that is written to and can be searched needs a settle window; one that cannot be searched has no lag of a search. */
-function windowFaults({ connector: { manifest, writes } }: Scenario): string[] {
+function windowFaults({ connector: { manifest, writes } }: Declared): string[] {
   if (Object.keys(writes).length === 0) return [];
   return [
     ...(manifest.idempotency !== 'none' && manifest.settleWindowMs === 0 ? ['an answer can be lost, yet no commit may come late'] : []),
@@ -73,7 +76,7 @@ function windowFaults({ connector: { manifest, writes } }: Scenario): string[] {
   ];
 }
 
-function untried({ connector, reads, writes }: Scenario): string[] {
+function untried({ connector, reads, writes }: Declared): string[] {
   return [
     ...Object.keys(connector.reads).filter((entity) => !reads.some((r) => r.entity === entity)).map((entity) => `read ${entity}`),
     ...Object.keys(connector.writes).filter((verb) => !writes.some((w) => w.verb === verb)).map((verb) => `write ${verb}`),
