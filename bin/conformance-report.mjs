@@ -37,7 +37,7 @@ const firstLines = (text = '') => text.replace(COLOR, '').split('\n').filter((l)
 const cell = (text) => text.replaceAll('|', '\\|');
 
 /** The report in Markdown: a table per vendor and suite, then why cells do not apply. */
-export function reportText(vendors, { seconds, form }) {
+export function reportText(vendors, { seconds, form, only }) {
   const all = vendors.flatMap((v) => v.results);
   const count = (outcome) => all.filter((r) => r.outcome === outcome).length;
   const lines = [
@@ -45,6 +45,7 @@ export function reportText(vendors, { seconds, form }) {
     'Every promise of the connector kit, tried against every vendor\'s sandbox. A write passes when the sandbox\'s books equal those of a write that met no fault,',
     'row by row and table by table, the ledger says what happened, asking again sends nothing, and a person is asked if and only if one is needed.', '',
     `${form === 'full' ? 'Full' : 'Short'} form: ${count('passed')} passed, ${count('failed')} failed, ${count('not_applicable')} do not apply (–, reasons below each vendor). It took ${seconds} s.`,
+    ...(only ? ['', `Only cells that fit \`${only}\` were tried.`] : []),
   ];
   for (const v of vendors) {
     lines.push('', `## ${v.title}`);

@@ -65,7 +65,7 @@ if (given.json) console.log(JSON.stringify(results, null, 2));
 else console.log(matrixText(results, { list: given.list, failures: true }));
 for (const b of broken) console.error(`${b.name}: ${b.message}`);
 const whole = vendors.length === known.length && !given.only && !given.short && !given.list;
-if (given.report || whole) writeFileSync(REPORT, reportText(results, { seconds, form: given.short ? 'short' : 'full' }));
+if (given.report || whole) writeFileSync(REPORT, reportText(results, { seconds, form: given.short ? 'short' : 'full', only: given.only }));
 if (given.list) console.log(`\n${cells.length} cells, ${cells.filter((c) => c.outcome === 'not_applicable').length} do not apply`);
 else if (!given.json) console.log(`\n${passed} passed, ${failed} failed`);
 process.exit(given.list ? 0 : failed > 0 || (code !== 0 && passed === 0) ? 1 : 0);

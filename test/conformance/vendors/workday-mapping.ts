@@ -27,6 +27,7 @@ export const workdayMapping: Record<string, MappingCase> = {
     words: [{ set: (row, w) => (status(row).Active = w), field: 'Active' }],
     plumbing: {
       given_at: 'when Workday gave it: the time of the record', '@Descriptor': 'text for screens', '@type': 'names the kind of an id', '@Primary_Job': 'chooses the job', '@Formatted_Name': 'tried as the name',
+      Organization_Reference: 'Organization_Code names the organization', Organization_Reference_ID: 'stands in for a code that is missing',
       '@Public': 'concerns what colleagues see',
       Worker_Reference: 'the WID is the id; the other ids repeat the worker number', '@Primary': 'chooses among several', Communication_Usage_Type_ID: 'chooses the work address',
     },

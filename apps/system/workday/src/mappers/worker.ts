@@ -12,8 +12,6 @@ export const WORKER_DROPPED: Record<string, string> = {
   'Worker_Data/Employment_Data/Worker_Status_Data/Continuous_Service_Date': 'seniority is no concern of delivery or billing',
   'Worker_Data/Employment_Data/Worker_Status_Data/Terminated': 'says the same as Active = 0',
   'Worker_Data/Employment_Data/Worker_Status_Data/Termination_Last_Day_of_Work': 'garden leave: the employment ends on Termination_Date',
-  'Worker_Data/Organization_Data/Worker_Organization_Data/Organization_Reference': 'Organization_Code names the organization',
-  'Worker_Data/Organization_Data/Worker_Organization_Data/Organization_Data/Organization_Reference_ID': 'stands in for a code that is missing',
   'Worker_Data/Employment_Data/Worker_Job_Data/Position_Data/Position_Title': 'Business_Title is the title in use',
   'Worker_Data/Employment_Data/Worker_Job_Data/Position_Data/Position_Reference': 'Position_ID names the position',
 };
