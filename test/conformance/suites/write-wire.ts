@@ -10,8 +10,8 @@ import { confirmedOnce, sendings } from './verdict.js';
 import { rowOf } from './writes.js';
 
 const SUITE = 'write × fault';
-/** Long enough for the refused connection to be seen, short enough to be waited for. */
-const UNPLUGGED_MS = 400;
+/** Long enough for a busy machine to see the refused connection, short enough to be waited for. */
+const UNPLUGGED_MS = 1_500;
 
 /** What goes wrong on the wire: whatever it is, the write ends confirmed, once, and nobody is asked. */
 export function wireCells(scenario: Scenario, write: WriteCase): Cell[] {
@@ -53,7 +53,7 @@ async function refused(stand: Stand, write: WriteCase, step: number): Promise<vo
   };
   const first = await ask(replica, write.verb, body);
   expect({ state: first.row.state, attempts: first.row.attempts, proof: first.failure?.nothing_sent, class: first.failure?.class }).toEqual({ state: 'planned', attempts: step, proof: true, class: 'unavailable' });
-  await sleep(UNPLUGGED_MS);
+  while (!(await stand.control('GET', 'health').then(() => true, () => false))) await sleep(50);
   const row = await settle(replica, write.verb, body);
   await confirmedOnce(stand, replica, write, body, row, after);
   expect(row.attempts).toBe(write.requests.length);
