@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 
 const DOMAINS = ['crm', 'psa', 'hcm', 'erp'];
 const USAGE = `usage: npm run new:vendor -- <vendor> --domain <${DOMAINS.join('|')}> [--title "Name for people"]
-Writes apps/system/<vendor>: a system API that boots, type-checks and declares nothing yet.`;
+Writes apps/system/<vendor>: a system API that boots, type-checks and declares nothing yet, and its place in test/conformance.`;
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
 function stop(message) {
@@ -56,6 +56,14 @@ for (const file of files(templates)) {
   mkdirSync(dirname(to), { recursive: true });
   writeFileSync(to, filled(readFileSync(file, 'utf8')));
   console.log(relative(args.values.into ?? root, to));
+}
+// Its place in the conformance matrix: three lines, and what the vendor declares about itself.
+const conformance = join(args.values.into ?? root, 'test', 'conformance');
+if (existsSync(conformance)) {
+  for (const [template, to] of [['spec.ts.tmpl', join(conformance, `${vendor}.spec.ts`)], ['scenario.ts.tmpl', join(conformance, 'vendors', `${vendor}.ts`)]]) {
+    writeFileSync(to, filled(readFileSync(join(root, 'libs', 'connector', 'templates', 'conformance', template), 'utf8')));
+    console.log(relative(args.values.into ?? root, to));
+  }
 }
 // The suite's list of connectors is the one place outside the folder that must know it.
 const list = join(args.values.into ?? root, 'apps', 'suite', 'src', 'system-apps.ts');

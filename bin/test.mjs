@@ -1,12 +1,12 @@
 // npm test: everything CI runs, in the order in which it fails fastest. Last line: `N passed, N failed`.
-// Options: --only lint,typecheck,openapi,unit,contract,e2e,chaos,fuzz,story   --help   THROUGHLINE_KILLS=0 leaves the kills out of the story
+// Options: --only lint,typecheck,openapi,unit,contract,conformance,e2e,chaos,fuzz,story   --help   THROUGHLINE_KILLS=0 leaves the kills out of the story
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { prepare } from './prepare.mjs';
 
-const STAGES = ['lint', 'typecheck', 'openapi', 'unit', 'contract', 'e2e', 'chaos', 'fuzz'];
+const STAGES = ['lint', 'typecheck', 'openapi', 'unit', 'contract', 'conformance', 'e2e', 'chaos', 'fuzz'];
 /** Parts of a stage that can be asked for by themselves. */
 const PARTS = ['story'];
 const args = process.argv.slice(2);
@@ -66,8 +66,9 @@ const stages = {
   openapi: () => check(node('bin/openapi.mjs', '--check')),
   unit: () => jest('unit', '--maxWorkers=2'),
   contract: () => jest('contract', '--maxWorkers=2'),
+  // Short forms; npm run conformance, chaos and fuzz take as much as they are told.
+  conformance: () => jest('conformance', '--maxWorkers=2'),
   e2e: () => jest('e2e', '--runInBand'),
-  // Short forms: npm run chaos and npm run fuzz take as many as they are told.
   chaos: () => check(node('bin/chaos.mjs', '--kills', '20')),
   fuzz: () => check(node('bin/fuzz.mjs', '--requests', '2000')),
   story: () => jest('e2e', '--runInBand', '--testPathPatterns=story'),

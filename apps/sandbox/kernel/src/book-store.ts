@@ -52,6 +52,15 @@ export class BookStore {
     this.journal?.append({ clock });
   }
 
+  /** The books as they stand, without a journal: later commits do not reach the copy. */
+  copy(): BookStore {
+    const copy = new BookStore();
+    copy.version = this.version;
+    for (const [table, rows] of this.tables) copy.tables.set(table, rows.copy());
+    for (const [sequence, value] of this.counters) copy.counters.set(sequence, value);
+    return copy;
+  }
+
   /** Empties books, counters and journal. */
   reset(): void {
     this.version++;

@@ -3,11 +3,14 @@ import { faultProblem } from './fault.js';
 import type { Reply } from './vendor.js';
 
 /** GET faults · POST faults · DELETE faults · GET, DELETE faults/{id} */
-export function controlFaults({ faults }: Running, call: ControlCall): Reply {
+export function controlFaults({ faults, executor }: Running, call: ControlCall): Reply {
   const id = call.parts[1];
   if (call.method === 'POST' && !id) {
     const problem = faultProblem(call.body ?? {});
-    return problem ? refusal(400, problem) : answer(faults.place(call.body), 201);
+    if (problem) return refusal(400, problem);
+    const placed = faults.place(call.body);
+    if (placed.kind === 'stale') executor.keep(placed.id);
+    return answer(placed, 201);
   }
   if (call.method === 'GET') {
     const placed = faults.list();

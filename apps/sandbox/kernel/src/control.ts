@@ -29,6 +29,8 @@ export interface Running {
   late: LateWork;
   log: WireLog;
   state: Map<string, unknown>;
+  /** Stops listening and drops every connection for so many milliseconds: connections are refused. */
+  unplug(ms: number): void;
 }
 
 /** One call of the control API. */
@@ -92,6 +94,10 @@ async function route(running: Running, call: ControlCall): Promise<Reply> {
         log.clear();
         return { status: 204 };
       });
+    case 'POST unplug':
+      if (!(call.body?.ms > 0)) return refusal(400, 'POST unplug {"ms": …}');
+      running.unplug(call.body.ms);
+      return { status: 202 };
     case 'GET requests':
       return answer(log.last(Number(call.request.query.get('last') ?? 100)));
     case 'GET stats':

@@ -90,6 +90,8 @@ export class Exchange {
         if (fault.commit) await this.executor.run(request, 'commit');
         await this.late.pause(fault.ms ?? HELD_MS, res);
         return this.vanish(res, fault);
+      case 'stale':
+        return this.send(res, this.altered(await this.executor.runOver(fault.id, request), request, strike));
       case 'late_commit':
         return this.lateCommit(res, request, fault);
       default: {

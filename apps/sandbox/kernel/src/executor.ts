@@ -11,6 +11,7 @@ export type Ending = 'commit' | 'drop';
 export class Executor {
   readonly routes = new RouteTable();
   private turn: Promise<unknown> = Promise.resolve();
+  private readonly kept = new Map<string, BookStore>();
 
   constructor(
     private readonly vendor: Vendor,
@@ -21,7 +22,7 @@ export class Executor {
   }
 
   /** Runs the route of a request, guards first. */
-  run(request: ReadRequest, ending: Ending): Promise<Reply> {
+  run(request: ReadRequest, ending: Ending, over: BookStore = this.store): Promise<Reply> {
     const { handler, params } = this.routes.match(request.method, request.path);
     return this.transact(request, params, ending, (ctx) => {
       for (const guard of this.routes.guards) {
@@ -29,13 +30,23 @@ export class Executor {
         if (refusal) throw new Abort(refusal);
       }
       return handler(ctx);
-    });
+    }, over);
+  }
+
+  /** Keeps the books as they stand, for reads that lag behind. */
+  keep(name: string): void {
+    this.kept.set(name, this.store.copy());
+  }
+
+  /** Runs a read over books kept earlier; nothing it stages is committed. */
+  runOver(name: string, request: ReadRequest): Promise<Reply> {
+    return this.run(request, 'drop', this.kept.get(name));
   }
 
   /** Runs any work as one transaction over the books, in its turn. */
-  transact(request: ReadRequest, params: Record<string, string>, ending: Ending, work: (ctx: Ctx) => Reply | Promise<Reply>): Promise<Reply> {
+  transact(request: ReadRequest, params: Record<string, string>, ending: Ending, work: (ctx: Ctx) => Reply | Promise<Reply>, over: BookStore = this.store): Promise<Reply> {
     const result = this.turn.then(async () => {
-      const tx = this.begin();
+      const tx = this.begin(over);
       try {
         const reply = await work(contextOf(request, params, tx, this.around));
         if (ending === 'commit' && reply.status < 400) tx.commit();
@@ -53,8 +64,8 @@ export class Executor {
     await this.turn;
   }
 
-  begin(): Transaction {
-    return new Transaction(this.store, (table, n) => this.vendor.newId(table, n));
+  begin(over: BookStore = this.store): Transaction {
+    return new Transaction(over, (table, n) => this.vendor.newId(table, n));
   }
 
   private failure(error: unknown, request: ReadRequest): Reply {

@@ -19,6 +19,7 @@ interface Entry {
   path: RegExp | undefined;
   body: RegExp | undefined;
   draw: () => number;
+  placedAt: number;
 }
 
 /** The faults in place at one vendor. */
@@ -41,6 +42,7 @@ export class FaultBoard {
       path: path === undefined ? undefined : new RegExp(path),
       body: fault.match?.body === undefined ? undefined : new RegExp(fault.match.body),
       draw: seededRandom(`${this.seed}:${fault.id}`),
+      placedAt: performance.now(),
     };
     const at = this.entries.findIndex((other) => other.fault.id === fault.id);
     if (at < 0) this.entries.push(entry);
@@ -83,7 +85,7 @@ export class FaultBoard {
   private *firing(method: string, target: string, body: string | undefined, wanted: (entry: Entry) => boolean): Generator<Fault, undefined> {
     for (const entry of this.entries) {
       const { fault } = entry;
-      if (!wanted(entry) || !fits(entry, method, target, body)) continue;
+      if (!wanted(entry) || !fits(entry, method, target, body) || isOver(entry)) continue;
       fault.seen++;
       if (fault.seen <= (fault.skip ?? 0)) continue;
       if (fault.times !== undefined && fault.fired >= fault.times) continue;
@@ -96,6 +98,9 @@ export class FaultBoard {
 }
 
 const isAlteration = (fault: Fault): boolean => fault.kind === 'echo' || fault.kind === 'drift';
+
+/** A search lags behind for a while only. */
+const isOver = ({ fault, placedAt }: Entry): boolean => fault.kind === 'stale' && fault.ms !== undefined && performance.now() - placedAt > fault.ms;
 
 function fits(entry: Entry, method: string, target: string, body: string | undefined): boolean {
   const wanted = entry.fault.match?.method;

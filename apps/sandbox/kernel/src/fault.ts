@@ -13,6 +13,7 @@ export const FAULT_KINDS = {
   truncated: 'commit, then send half of the body under a Content-Length of that half',
   ok_with_error: 'answer 200 with the vendor\'s error body; nothing is committed',
   echo: 'alter `field` to `value` in what is stored (a write with a JSON body) or answered (`where`: answered)',
+  stale: 'answer a read from the books as they stood when the fault was put in, for `ms` from then on: a search that lags behind',
   drift: 'change the shape of what a read answers: `add`, `remove`, `rename`, `retype`',
 } as const;
 

@@ -49,6 +49,26 @@ describe('faults strike once the books say what really happened', () => {
     expect(await kept(desk)).toHaveLength(0);
   });
 
+  it('stale shows a read the books of before the commit, until its time is over', async () => {
+    const read = async () => ((await (await fetch(`${desk.url}/notes`)).json()) as { notes: unknown[] }).notes.length;
+    await write(desk, { text: 'old' });
+    await desk.fault({ kind: 'stale', ms: 150, match: { method: 'GET' } });
+    await write(desk, { text: 'new' });
+    expect(await read()).toBe(1);
+    await wait(180);
+    expect(await read()).toBe(2);
+  });
+
+  it('unplugged, it refuses connections for a while and is there again with its books', async () => {
+    await write(desk, { text: 'kept' });
+    await desk.control('POST', 'unplug', { ms: 150 });
+    await wait(60);
+    const refused = await write(desk, { text: 'lost' }).catch((error: { cause?: { code?: string } }) => error.cause?.code);
+    expect(refused).toBe('ECONNREFUSED');
+    await wait(200);
+    expect((await kept(desk)).map((row) => row.text)).toEqual(['kept']);
+  });
+
   it('truncated and reset_mid commit although the answer cannot be read', async () => {
     await desk.fault({ kind: 'truncated', times: 1 });
     await desk.fault({ kind: 'reset_mid', times: 1 });

@@ -46,6 +46,13 @@ export class RowSet {
     return ids ? Array.from(ids, (id) => this.rows.get(id)!) : [];
   }
 
+  /** The same rows (which never change) in a set of its own. */
+  copy(): RowSet {
+    const other = new RowSet();
+    for (const row of this.rows.values()) other.put(row);
+    return other;
+  }
+
   clear(): void {
     this.rows.clear();
     this.indexes.clear();

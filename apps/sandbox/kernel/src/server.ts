@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { BookStore } from './book-store.js';
 import { VirtualClock } from './clock.js';
 import { CONTROL, serveControl, type Running } from './control.js';
@@ -49,7 +50,13 @@ export async function startVendor(vendor: Vendor, options: StartOptions): Promis
     throw error;
   }
   const { port } = server.address() as AddressInfo;
-  return { url: `http://${host}:${port}`, port, stop: () => stop(server, running) };
+  const plug = new AbortController();
+  running.unplug = (ms) => void unplug(server, port, host, ms, plug.signal);
+  const stopAll = (): Promise<void> => {
+    plug.abort();
+    return stop(server, running);
+  };
+  return { url: `http://${host}:${port}`, port, stop: stopAll };
 }
 
 function assemble(vendor: Vendor, options: StartOptions): Running {
@@ -59,7 +66,19 @@ function assemble(vendor: Vendor, options: StartOptions): Running {
   const state = new Map<string, unknown>();
   const seed = `${options.seed ?? 'sandbox'}:${vendor.name}`;
   const executor = new Executor(vendor, store, { now: () => clock.now(), rng: seededRandom(seed), state });
-  return { vendor, store, executor, clock, faults: new FaultBoard(seed), late: new LateWork(), log: new WireLog(), state };
+  return { vendor, store, executor, clock, faults: new FaultBoard(seed), late: new LateWork(), log: new WireLog(), state, unplug: () => undefined };
+}
+
+/** Time for the answer to the unplugging itself to leave. */
+const FAREWELL_MS = 20;
+
+/** Nothing listens on the port for a while; a vendor that was stopped meanwhile stays away. */
+async function unplug(server: Server, port: number, host: string, ms: number, stopped: AbortSignal): Promise<void> {
+  await wait(FAREWELL_MS);
+  server.close();
+  server.closeAllConnections();
+  await wait(ms);
+  if (!stopped.aborted) server.listen(port, host);
 }
 
 function listen(server: Server, port: number, host: string): Promise<void> {

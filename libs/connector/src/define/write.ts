@@ -58,6 +58,11 @@ export interface WriteVerb<Body = any, S = any, Prepared = any> extends WriteSte
   echo(asked: Asked<Body, S, Prepared>, written: Written): Mismatch[];
   /** Verb that undoes this one (compensation), or `irreversible`. */
   undo: string;
+  /**
+   * Pure. Whether this write, as asked, undoes another one on the same vendor record (a cancellation does, the next status does not). Absent: a verb that is named as
+   * another verb's `undo` always does.
+   */
+  undoes?(body: Body): boolean;
   /** Where this verb differs from the manifest. */
   idempotency?: Idempotency;
 }

@@ -7,6 +7,7 @@ import { finishEffect } from './finish.js';
 import { type Ledger, LedgerError, RENEW_MS } from './ledger.js';
 import { isRetryable, problemOf, uncertainProblem } from './problem.js';
 import { askedOf, stepsOf } from './search.js';
+import { judgeUnprepared, refusalOf } from './unprepared.js';
 
 /** Beyond the request's own timeout: time to write the outcome down before the lease is taken over. */
 const LEASE_SLACK_MS = 3_000;
@@ -21,6 +22,11 @@ export interface Delivered {
 
 /** Somebody else moved the effect on: whatever we were about to do must not happen. */
 class Overtaken extends Error {}
+
+/** The effect was settled while it was prepared. */
+class Judged {
+  constructor(readonly row: EffectRow | undefined) {}
+}
 
 /**
  * Delivers a claimed effect: prepare, look for it first if bytes ever left, send what is missing, check the echo, settle. Every ending is written to the ledger;
@@ -38,7 +44,8 @@ export class Delivery {
   async run(): Promise<Delivered> {
     const renewal = setInterval(() => void this.ledger.renew(this.row).catch(() => undefined), RENEW_MS);
     try {
-      const prepared = await looking(async () => this.verb.prepare?.(this.row.request, this.runtime.context()));
+      const prepared = await looking(async () => this.verb.prepare?.(this.row.request, this.runtime.context())).catch((error: unknown) => this.unprepared(error));
+      if (prepared instanceof Judged) return this.ended(prepared.row);
       crashPoint('effect.after-prepare');
       for (const step of stepsOf(this.verb)) {
         const stop = await this.step(step, prepared);
@@ -53,6 +60,15 @@ export class Delivery {
     } finally {
       clearInterval(renewal);
     }
+  }
+
+  /** Bytes left once, and now it cannot be prepared any more: what stands at the vendor is judged before it is called refused. */
+  private async unprepared(error: unknown): Promise<Judged> {
+    const refusal = this.lookFirst ? refusalOf(error) : undefined;
+    if (!refusal) throw error;
+    const judged = await looking(() => judgeUnprepared(this.runtime, this.ledger, this.row, this.verb, refusal));
+    if (judged === 'absent') throw error;
+    return new Judged(judged);
   }
 
   private async step(step: WriteStep, prepared: unknown): Promise<Delivered | undefined> {
@@ -138,7 +154,7 @@ async function looking<T>(look: () => Promise<T>): Promise<T> {
   try {
     return await look();
   } catch (error) {
-    if (error instanceof VendorFailure && error.failure.class !== 'unknown') throw error;
+    if (error instanceof LedgerError || (error instanceof VendorFailure && error.failure.class !== 'unknown')) throw error;
     const detail = error instanceof VendorFailure ? error.failure.detail : `a look-up before the write failed (${nameOf(error)})`;
     throw new VendorFailure({ class: 'unavailable', applied: 'no', detail });
   }

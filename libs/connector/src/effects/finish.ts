@@ -18,14 +18,14 @@ export async function finishEffect(runtime: ConnectorRuntime, ledger: Ledger, ro
   crashPoint('effect.before-settle');
   const settled = mismatches.length > 0
     ? await ledger.exception(row, echoProblem(mismatches), receiptOf(written))
-    : await ledger.confirm(row, receiptOf(written), undoneBy(runtime, row));
+    : await ledger.confirm(row, receiptOf(written), undoneBy(runtime, verb, row));
   crashPoint('effect.after-settle');
   return settled;
 }
 
-/** Verbs that this confirmed write undoes. Taking a record back into use (`active: true`) undoes nothing. */
-function undoneBy(runtime: ConnectorRuntime, row: EffectRow): string[] {
-  if (row.request['active'] === true) return [];
+/** Verbs that this confirmed write undoes. */
+function undoneBy(runtime: ConnectorRuntime, verb: WriteVerb, row: EffectRow): string[] {
+  if (verb.undoes && !verb.undoes(row.request)) return [];
   return Object.entries(runtime.connector.writes).filter(([, w]) => w.undo === row.verb).map(([name]) => name);
 }
 

@@ -93,14 +93,13 @@ export class Ledger {
 
   /** The vendor has it, and it is what was asked. Effects of the verbs this one undoes, on the same vendor record, become compensated with it. */
   confirm(row: EffectRow, receipt: Receipt, undoes: string[]): Promise<EffectRow | undefined> {
-    const target = row.request['source_id'];
-    if (undoes.length === 0 || typeof target !== 'string') return this.settle(this.db, row, 'confirmed', { receipt });
+    if (undoes.length === 0) return this.settle(this.db, row, 'confirmed', { receipt });
     return this.db.transaction(async (em) => {
       const done = await this.settle(em, row, 'confirmed', { receipt });
       if (done) {
         await this.query(em,
       `update effect set state = 'compensated', version = version + 1 where system = $1 and verb = any($2) and state = 'confirmed' and receipt->>'source_id' = $3 and key <> $4`,
-          [this.system, undoes, target, row.key],
+          [this.system, undoes, receipt.source_id, row.key],
         );
       }
       return done;

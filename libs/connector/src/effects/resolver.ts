@@ -4,15 +4,24 @@ import { CONTRACTS } from '#lib/canonical';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inLane, type Lane } from '../budget/lane.js';
 import { crashPoint } from '../crash-point.js';
-import { VendorFailure } from '../define/failure.js';
+import { type Failure, VendorFailure } from '../define/failure.js';
+import type { WriteVerb } from '../define/write.js';
 import type { ConnectorRuntime } from '../runtime.js';
 import { Delivery } from './deliver.js';
 import { finishEffect } from './finish.js';
 import { type DueRow, type Ledger, LedgerError, RENEW_MS } from './ledger.js';
-import { isRetryable, uncertainProblem } from './problem.js';
+import { isRetryable, problemOf, uncertainProblem } from './problem.js';
 import { searchEffect } from './search.js';
+import { judgeUnprepared, refusalOf } from './unprepared.js';
 
 const POLL_MS = 250;
+/** `prepare` refuses what it took when the write was sent. */
+class Refused extends Error {
+  constructor(readonly refusal: Failure) {
+    super(refusal.detail);
+  }
+}
+
 /** Effects worked on at once. */
 const WORKERS = 10;
 /** A sending that takes this long is looked up while it is still under way: its process may be dead. */
@@ -103,7 +112,11 @@ export class Resolver {
   private async look(row: DueRow): Promise<EffectRow | undefined> {
     const verb = this.runtime.connector.writes[row.verb]!;
     try {
-      const prepared = await verb.prepare?.(row.request, this.runtime.context());
+      const prepared = await verb.prepare?.(row.request, this.runtime.context()).catch((error: unknown) => {
+        const refusal = refusalOf(error);
+        if (refusal) throw new Refused(refusal);
+        throw error;
+      });
       const search = await searchEffect(this.runtime, row, verb, prepared);
       crashPoint('resolver.after-find');
       if ('found' in search) return await finishEffect(this.runtime, this.ledger, row, verb, prepared, search.found);
@@ -115,12 +128,26 @@ export class Resolver {
     } catch (error) {
       if (error instanceof LedgerError) throw error;
       if (row.state === 'sent') return undefined;
-      const failure = error instanceof VendorFailure ? error.failure : undefined;
-      if (!(failure && isRetryable(failure, 0)) && row.lease_left_ms === 0 && row.lookups >= MOST_BROKEN_LOOKS) {
-        return this.ledger.exception(row, uncertainProblem(`looking for the write failed ${row.lookups} times: ${failure?.detail ?? (error as Error).name}`));
-      }
-      return this.ledger.lookAgain(row, Math.max(backoff(row), (failure?.retry_after_s ?? 0) * 1000));
+      if (!(error instanceof Refused)) return this.lookLater(row, error);
+      return await this.lookUnprepared(row, verb, error.refusal).catch((later: unknown) => this.lookLater(row, later));
     }
+  }
+
+  /** A code it needs was taken away after the sending: it is looked for without. What the vendor provably does not have cannot be sent any more either. */
+  private async lookUnprepared(row: DueRow, verb: WriteVerb, refusal: Failure): Promise<EffectRow | undefined> {
+    if (row.lease_left_ms > 0) return this.ledger.lookAgain(row, Math.min(backoff(row), row.lease_left_ms + 20));
+    const judged = await judgeUnprepared(this.runtime, this.ledger, row, verb, refusal);
+    return judged === 'absent' ? this.ledger.reject(row, problemOf(refusal)) : judged;
+  }
+
+  /** The vendor could not be asked: again after a while, and in the end a person is. */
+  private lookLater(row: DueRow, error: unknown): Promise<EffectRow | undefined> {
+    if (error instanceof LedgerError) throw error;
+    const failure = error instanceof VendorFailure ? error.failure : undefined;
+    if (!(failure && isRetryable(failure, 0)) && row.lease_left_ms === 0 && row.lookups >= MOST_BROKEN_LOOKS) {
+      return this.ledger.exception(row, uncertainProblem(`looking for the write failed ${row.lookups} times: ${failure?.detail ?? (error as Error).name}`));
+    }
+    return this.ledger.lookAgain(row, Math.max(backoff(row), (failure?.retry_after_s ?? 0) * 1000));
   }
 
   /** Absent beyond settle window and find lag: it was not applied. */

@@ -27,4 +27,5 @@ export const setInvoiceStatus: WriteVerb<PsaInvoiceStatusWrite, KantataSettings>
   },
   echo: ({ body }, { record }) => sameFields(stored(body), record as Row),
   undo: 'set_invoice_status',
+  undoes: () => false,
 };

@@ -72,4 +72,5 @@ export const updateProject: WriteVerb<PsaProjectUpdateWrite, KantataSettings, Pr
   },
   echo: ({ body, prepared, settings }, { record }) => differences(body, prepared, settings, record),
   undo: 'update_project',
+  undoes: ({ status }) => status === 'cancelled',
 };

@@ -51,3 +51,9 @@ it('only what was asked is compared', () => {
   expect(createProject.echo(asked(project), { source_id: '100', facts: {}, record })).toEqual([]);
   expect(createProject.echo(asked({ ...project, currency: 'GBP', start: '2026-07-07' }), { source_id: '100', facts: {}, record })).toEqual([{ field: 'currency', asked: 'GBP', stored: 'USD' }, { field: 'start_date', asked: '2026-07-07', stored: '2026-07-06' }]);
 });
+
+it('only a cancellation undoes a project, and no status of an invoice undoes another', () => {
+  const body = { project_source_id: '100', time_entry_open: false };
+  expect(['provisional', 'active', 'on_hold', 'completed', 'cancelled'].filter((status) => updateProject.undoes!({ ...body, status }))).toEqual(['cancelled']);
+  expect(setInvoiceStatus.undoes!({ project_source_id: '100', invoice_number: 'INV-1', status: 'voided' })).toBe(false);
+});

@@ -97,13 +97,14 @@ export interface Known {
   externalid?: string;
 }
 
-export type KnownCustomer = Known & { currency?: string; trades: boolean };
+/** `mark` is the key of ours it carries. */
+export type KnownCustomer = Known & { currency?: string; mark?: string; trades: boolean };
 export type KnownJob = Known & { parent?: string };
 
 /** The customer of a client number, and whether it may be billed by the subsidiary. */
 export async function customerNumbered(ctx: Ctx, number: string, subsidiary: string): Promise<KnownCustomer | undefined> {
   const [row] = await suiteql(ctx, 'customer', `
-    SELECT c.id, c.externalid, c.subsidiary, c.isinactive, cur.symbol AS currency FROM customer c LEFT JOIN currency cur ON cur.id = c.currency
+    SELECT c.id, c.externalid, c.subsidiary, c.isinactive, cur.symbol AS currency, c.${ctx.settings.customer_key_field} AS mark FROM customer c LEFT JOIN currency cur ON cur.id = c.currency
     WHERE c.entityid = ${sqlText(number)} ORDER BY c.id`, 1);
   if (!row) return undefined;
   const known = row as unknown as Omit<KnownCustomer, 'trades'>;

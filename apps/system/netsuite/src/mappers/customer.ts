@@ -4,6 +4,7 @@ import { squeezed } from '../client/lookups.js';
 import type { SqlRow } from '../client/suiteql.js';
 
 export const dropped = {
+  altname: 'name for screens; it stands in for a company name that is missing',
   email: 'contact data of persons', phone: 'contact data of persons', firstname: 'contact data of persons', lastname: 'contact data of persons', comments: 'free text of people',
   addressbook: 'the billing address is kept in the CRM and sent with create_customer', balance: 'changes with every invoice without being a change of the customer',
   creditlimit: 'credit control stays in NetSuite', datecreated: 'not used',

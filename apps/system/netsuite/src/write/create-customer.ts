@@ -55,9 +55,10 @@ export const createCustomer: WriteVerb<CustomerWrite, NetsuiteSettings, Customer
   },
   // A relationship has an id of its own; the customer is the one it was made for.
   parse: (answer, { prepared, body }) => ({ source_id: prepared.known?.id ?? writtenId(answer), number: body.client_number, facts: {} }),
-  find: async ({ body, prepared }, ctx) => {
+  find: async ({ body, key, prepared }, ctx) => {
     const known = await customerNumbered(ctx, body.client_number, prepared.subsidiary);
-    return known?.trades ? receipt(known, body.client_number) : 'absent';
+    // One that people made trades without us; it is ours when it carries our mark. A relationship to a further subsidiary carries none.
+    return known?.trades && (known.mark === key || known.externalid === key || known.subsidiary !== prepared.subsidiary) ? receipt(known, body.client_number) : 'absent';
   },
   readBack: async (written, { body, prepared }, ctx) => {
     const known = await customerNumbered(ctx, body.client_number, prepared.subsidiary);

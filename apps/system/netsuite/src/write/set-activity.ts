@@ -36,6 +36,7 @@ const activityOf = (type: 'customer' | 'job', undo: string): WriteVerb<ActivityW
   },
   echo: ({ body }, { status }) => new Comparison().same('active', stateOf(body.active), status).found,
   undo,
+  undoes: ({ active }) => !active,
 });
 
 export const setCustomerActivity = activityOf('customer', 'set_customer_activity');

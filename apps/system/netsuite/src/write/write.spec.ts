@@ -75,3 +75,7 @@ describe('answers', () => {
     expect(createInvoice.echo(asked(invoice, ids), { source_id: '1', facts: {}, record: { ...stored, subsidiary: { id: '1' }, entity: { id: '7' }, postingPeriod: { id: '3' }, item: { items: stored.item.items.slice(0, 1) } } }).map((m) => m.field)).toContain('lines');
   });
 });
+
+it('taking a record out of use undoes its creation; taking it back into use undoes nothing', () => {
+  expect([false, true].map((active) => setProjectActivity.undoes!({ source_id: '7', active, reason: 'r' }))).toEqual([true, false]);
+});

@@ -1,0 +1,3 @@
+import { conform } from './kit/index.js';
+import { netsuite } from './vendors/netsuite.js';
+conform(netsuite);

@@ -1,0 +1,3 @@
+import { conform } from './kit/index.js';
+import { salesforce } from './vendors/salesforce.js';
+conform(salesforce);

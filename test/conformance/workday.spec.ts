@@ -1,0 +1,3 @@
+import { conform } from './kit/index.js';
+import { workday } from './vendors/workday.js';
+conform(workday);
