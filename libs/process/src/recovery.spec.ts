@@ -6,7 +6,7 @@ import { Books } from './testing/books.js';
 import { compileLibraries } from './testing/compiled.js';
 import { type TestDatabase, testDatabase, until } from './testing/database.js';
 
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 let compiled: string;
 let db: TestDatabase;

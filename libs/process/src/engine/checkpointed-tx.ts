@@ -53,11 +53,12 @@ class CheckpointedTx implements engine.DataSourceTransactionHandler {
 
   async destroy(): Promise<void> {}
 
+  /** The engine tries once and goes on; a database that is away at that moment would leave them behind. */
   async deleteCheckpoints(run: string, from: number, beforeCommit?: () => Promise<void>): Promise<void> {
-    await this.ds.transaction(async (em) => {
+    await patiently(() => this.ds.transaction(async (em) => {
       await em.query(`delete from ${COMPLETION} where workflow_id = $1 and function_num >= $2`, [run, from]);
       await beforeCommit?.();
-    });
+    }));
   }
 
   async invokeTransactionFunction<This, A extends unknown[], R>(config: unknown, _target: This, fn: (this: This, ...args: A) => Promise<R>, ..._args: A): Promise<R> {

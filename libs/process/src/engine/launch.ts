@@ -10,6 +10,7 @@ import { executeRun } from '../run/execute.js';
 import { processSettings, type ProcessSettings } from '../settings.js';
 import { checkpointedTx } from './checkpointed-tx.js';
 import { engineLog } from './engine-log.js';
+import { whileExecuting } from './executing.js';
 import { Gates } from './gate.js';
 import { oneAtATime } from './launch-lock.js';
 import { Liveness } from './liveness.js';
@@ -98,6 +99,6 @@ async function registerQueues(client: DBOSClient, settings: ProcessSettings): Pr
 function tellEngine(name: string): void {
   if (told.has(name)) return;
   // Recovery never gives up on a run: how often its replica died says nothing about it.
-  DBOS.registerWorkflow((start: RunStart) => executeRun(start), { name, maxRecoveryAttempts: 1_000_000 });
+  DBOS.registerWorkflow((start: RunStart) => whileExecuting(DBOS.workflowID!, () => executeRun(start)), { name, maxRecoveryAttempts: 1_000_000 });
   told.add(name);
 }

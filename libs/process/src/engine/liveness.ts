@@ -1,6 +1,7 @@
 import { DBOS } from '@dbos-inc/dbos-sdk';
 import { logger } from '#lib/platform';
 import pg from 'pg';
+import { executingHere } from './executing.js';
 import { backoff } from './pause.js';
 
 /** Namespace of the advisory locks that say "this executor lives". */
@@ -68,18 +69,32 @@ export class Liveness {
       }
     }
     this.suspects = silent;
-    return taken;
+    return [...taken, ...(await this.takeBack())];
   }
 
-  private async takeOver(executor: string): Promise<string[]> {
-    const { rows } = await this.o.pool.query(`select queue_name, array_agg(workflow_uuid) as runs from dbos.workflow_status where status = 'PENDING' and executor_id = $1 group by queue_name`, [executor]);
+  /**
+   * Runs that the database says were handed to this replica, and that it never began: PostgreSQL died after it had noted the claim and
+   * before it could answer. The engine forgets such runs, and with them every later one of their partitions.
+   */
+  private async takeBack(): Promise<string[]> {
+    const { rows } = await this.o.pool.query(
+      `select workflow_uuid as run from dbos.workflow_status where status = 'PENDING' and executor_id = $1 and started_at_epoch_ms < (extract(epoch from now()) * 1000)::bigint - $2::bigint`,
+      [this.o.executor, this.o.lease_ms],
+    );
+    const lost = (rows as { run: string }[]).map((r) => r.run).filter((run) => !executingHere(run));
+    return lost.length > 0 ? this.takeOver(this.o.executor, lost) : [];
+  }
+
+  private async takeOver(executor: string, only?: string[]): Promise<string[]> {
+    const { rows } = await this.o.pool.query(
+      `select queue_name, array_agg(workflow_uuid) as runs from dbos.workflow_status where status = 'PENDING' and executor_id = $1 and ($2::text[] is null or workflow_uuid = any($2)) group by queue_name`, [executor, only ?? null]);
     const runs: string[] = [];
     for (const row of rows as { queue_name: string | null; runs: string[] }[]) {
       // Back into their own queue: the order of a partition holds, and only a process with the flow's code takes them.
       await DBOS.resumeWorkflows(row.runs, row.queue_name ? { queueName: row.queue_name } : undefined);
       runs.push(...row.runs);
     }
-    if (runs.length > 0) logger('process').warn({ replica: executor, runs: runs.length }, 'took over the runs of a replica that is gone');
+    if (runs.length > 0) logger('process').warn({ replica: executor, runs: runs.length }, only ? 'took back runs that were handed over and never begun' : 'took over the runs of a replica that is gone');
     return runs;
   }
 

@@ -195,12 +195,26 @@ describe('pruning', () => {
     // The engine's own record of the end comes a moment after ours.
     await until('the engine knows', () => t.rows(`select 1 from dbos.workflow_status where workflow_uuid = 'old' and status = 'SUCCESS'`), (r) => r.length === 1);
     await t.rows(`update dbos.workflow_status set completed_at = 1 where workflow_uuid = 'old'`);
+    // As a kill between the end of the run and the deletion of its checkpoints leaves it.
+    await t.rows(`insert into dbos.transaction_completion (workflow_id, function_num) values ('old', 0)`);
     expect(await pruneEnded(engineState().pool, 3_600_000)).toBe(1);
     expect(await t.rows(`select 1 from dbos.operation_outputs where workflow_uuid = 'old'`)).toEqual([]);
+    expect(await t.rows(`select 1 from dbos.transaction_completion where workflow_id = 'old'`)).toEqual([]);
     expect(await startRun({ flow: told, id: 'old', input: { id: 'old' }, correlation_id: 'c' })).toBe(false);
     expect((await runView(t.db.ds, 'old'))!.steps).toHaveLength(1);
     expect(await noted('old')).toEqual(['once']);
   });
+});
+
+it('a run that was handed to this process without its knowing is taken back and goes on', async () => {
+  stories.set('claimed', (ctx) => note(ctx, 'once'));
+  // PostgreSQL died after it had noted the claim and before it could answer: claimed by this replica, begun by nobody.
+  await t.db.ds.transaction(async (em) => {
+    await startIn(em, { flow: told, id: 'claimed', input: { id: 'claimed' }, correlation_id: 'c' });
+    await em.query(`update dbos.workflow_status set status = 'PENDING', executor_id = $1, started_at_epoch_ms = 1 where workflow_uuid = 'claimed'`, [engineState().executor]);
+  });
+  expect(await t.ended('claimed')).toMatchObject({ state: 'completed' });
+  expect(await noted('claimed')).toEqual(['once']);
 });
 
 describe('a technical failure', () => {
