@@ -40,10 +40,18 @@ function bodyBreach(documents, route, id, schema, text) {
     return `the body is not JSON: ${text.slice(0, 200)}`;
   }
   let check = compiled.get(id);
-  if (!check) compiled.set(id, check = ajv.compile({ ...schema, components: documents.find((d) => d.name === route.document).document.components }));
+  if (!check) compiled.set(id, check = ajv.compile(orNull({ ...schema, components: documents.find((d) => d.name === route.document).document.components })));
   for (const record of Array.isArray(value.records) ? value.records : [value]) asDocumented(record);
   if (Array.isArray(value.records)) value.records = value.records.filter((r) => !r.problem);
   return check(value) ? undefined : `${ajv.errorsText(check.errors)} in ${text.slice(0, 200)}`;
+}
+
+/** OpenAPI 3.0 has no way to say "this schema or null" but `nullable` beside `allOf`, which generators read so and JSON Schema does not. */
+function orNull(schema) {
+  if (Array.isArray(schema)) return schema.map(orNull);
+  if (schema === null || typeof schema !== 'object') return schema;
+  if (schema.nullable === true && Array.isArray(schema.allOf)) return { anyOf: [{ type: 'null' }, { allOf: orNull(schema.allOf) }] };
+  return Object.fromEntries(Object.entries(schema).map(([k, v]) => [k, orNull(v)]));
 }
 
 /** Source records: a member that is null was not given, and one with a problem is not complete; the documents say so in words only. */

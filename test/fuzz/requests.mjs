@@ -77,7 +77,7 @@ async function rest(stage) {
 
 const ROLE_OF = { delivery: 'dana', finance: 'fiona', finance_approver: 'frank', operations: 'olga', executive: 'emma', service: 'throughline-process' };
 const STRANGER = 'emma';
-const HOLDERS = { 'system.read': 'throughline-process', 'system.write': 'throughline-process', 'process.read': 'fiona', 'process.write': 'fiona', 'finance.release': 'frank', 'experience.read': 'fiona', 'experience.cost': 'fiona', 'operations.read': 'olga', 'operations.write': 'olga', 'metrics.read': 'olga' };
+const HOLDERS = { 'system.read': 'throughline-process', 'system.write': 'throughline-process', 'process.read': 'fiona', 'process.write': 'fiona', 'finance.release': 'frank', 'experience.read': 'fiona', 'experience.cost': 'fiona', 'preview.read': 'fiona', 'operations.read': 'olga', 'operations.write': 'olga', 'metrics.read': 'olga' };
 
 async function credentials(stage, { route, who }) {
   if (who === 'nobody') return {};
@@ -88,7 +88,7 @@ async function credentials(stage, { route, who }) {
 
 /** Whoever is not allowed must be told so, whatever else is wrong with the request. */
 function letIn({ route, who }, { status }) {
-  if (route.scopes.length === 0 || (who === 'stranger' && route.scopes.every((s) => ['process.read', 'experience.read'].includes(s)) && route.roles.length === 0)) return undefined;
+  if (route.scopes.length === 0 || (who === 'stranger' && route.scopes.every((s) => ['process.read', 'experience.read', 'preview.read'].includes(s)) && route.roles.length === 0)) return undefined;
   return [401, 403, 400, 404, 413, 415].includes(status) ? undefined : `${who} was let in with ${status}`;
 }
 
