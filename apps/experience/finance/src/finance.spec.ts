@@ -1,42 +1,21 @@
 import 'reflect-metadata';
 import { eachDay, sum, weekday } from '#lib/canonical';
-import { createApp, createLogger, forgetIssuers, forgetSettings, type MountedApps, mountApps, type Scope, supplySettings, useLogger } from '#lib/platform';
-import { recomputeProjectMonths, storeWorkerDays, useStore, type WorkerDayFrame } from '#lib/store';
-import { TestIssuer } from '../../../../libs/platform/src/testing/test-issuer.js';
-import { testDatabase, type TestDatabase } from '../../../../libs/process/src/testing/database.js';
-import { Facts } from '../../../../libs/store/src/rollups/testing/facts.js';
-import { FinanceModule } from './finance.module.js';
+import type { Scope } from '#lib/platform';
+import { recomputeProjectMonths, storeWorkerDays, type WorkerDayFrame } from '#lib/store';
+import { type FinanceApi, financeApi } from './testing/finance-api.js';
 import { sumDays } from './utilization/sum-days.js';
 
-let db: TestDatabase;
-let facts: Facts;
-let issuer: TestIssuer;
-let server: MountedApps;
+let api: FinanceApi;
+let db: FinanceApi['db'];
+let facts: FinanceApi['facts'];
+let get: FinanceApi['get'];
 
 beforeAll(async () => {
-  db = await testDatabase();
-  facts = new Facts(db.ds);
-  useStore(db.ds);
-  useLogger(createLogger({ write: () => undefined }, 'error'));
-  issuer = await TestIssuer.start();
-  supplySettings({ 'auth.issuer': issuer.url });
-  const app = await createApp(FinanceModule, { name: 'experience-finance', prefix: '/experience/finance', title: 'Finance', version: '1.0.0', description: 'Spec.' });
-  server = await mountApps([{ prefix: '/experience/finance', app }], { port: 0 });
+  api = await financeApi();
+  ({ db, facts, get } = api);
 }, 60_000);
-afterAll(async () => {
-  await server.close();
-  await issuer.stop();
-  await db.close();
-  forgetSettings();
-  forgetIssuers();
-  useLogger(undefined);
-});
-beforeEach(() => db.ds.query('truncate time_entry, billing_event, canonical_record, event, event_partition, event_consumer, rollup_worker_day, rollup_worker_month, rollup_unit_month, rollup_project_month, rollup_month cascade'));
-
-async function get(path: string, token: { scopes?: Scope[]; legal_entities?: string[] } = {}) {
-  const response = await fetch(`${server.url}/experience/finance/v1/${path}`, { headers: await issuer.bearer({ scopes: ['experience.read'], ...token }) });
-  return { status: response.status, body: (await response.json()) as any };
-}
+afterAll(() => api.close());
+beforeEach(() => api.clear());
 
 const frame = (worker_id: string, day: string, more: Partial<WorkerDayFrame> = {}): WorkerDayFrame => ({
   worker_id, day, employed: true, practice: 'DATA', region: 'AMER', legal_entity_code: 'US01', role: 'CONSULTANT', calendar_hours: '8', holiday_hours: '0', time_off_hours: '0', available_hours: '8',

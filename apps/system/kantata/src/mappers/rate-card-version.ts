@@ -38,7 +38,7 @@ export function scopeOf(code: string): { scope_type: string; scope_key?: string 
  * past prices as they were. A version that cannot be read whole is a problem, never a version with a rate less.
  */
 export function mapRateCardVersion(row: RateCardRow): Mapped<Partial<RateCardVersion>> {
-  const unseen = !row.card ? 'its rate card' : !row.set ? 'its rate card set' : row.roles.some((r) => !r.code) ? `role ${row.roles.find((r) => !r.code)!.role_id}` : row.roles.some((r) => r.rate === null || r.rate === undefined) ? `the rate of role ${row.roles.find((r) => r.rate === null || r.rate === undefined)!.code}` : undefined;
+  const unseen = unseenPart(row);
   if (unseen) return { data: {}, problem: { code: 'SCHEMA_DRIFT', field: 'rate_card_version', value: row.id, message: `Rate card version ${row.id} of Kantata cannot be read whole: ${unseen} is not visible to the token` } };
   const code = String(row.set!.title).trim();
   const currency = String(row.card!.currency);
@@ -49,4 +49,14 @@ export function mapRateCardVersion(row: RateCardRow): Mapped<Partial<RateCardVer
     natural_key: `${code}:${currency}:${row.version_no}`, effective_from: String(row.effective_date), effective_to: row.next_from ? addDays(row.next_from, -1) : null,
     extensions: { ...carried(row, RATE_CARD), card_title: row.card!.title, ...(row.card!.active === false || row.set!.active === false ? { active: false } : {}) },
   };
+}
+
+/** What of a version the token may not see, in words; undefined when all of it is there. */
+function unseenPart(row: RateCardRow): string | undefined {
+  if (!row.card) return 'its rate card';
+  if (!row.set) return 'its rate card set';
+  const uncoded = row.roles.find((r) => !r.code);
+  if (uncoded) return `role ${uncoded.role_id}`;
+  const unpriced = row.roles.find((r) => r.rate === null || r.rate === undefined);
+  return unpriced && `the rate of role ${unpriced.code}`;
 }
