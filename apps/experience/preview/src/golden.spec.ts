@@ -1,23 +1,9 @@
 import 'reflect-metadata';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { dec, sum } from '#lib/canonical';
+import { dec } from '#lib/canonical';
 import * as rules from '#lib/rules';
+import { type Call, filled, goldenCases, roundedFields } from '../../../../libs/rules/src/testing/golden-case.js';
 import { GOLDEN_ROUTES } from './testing/golden-calls.js';
 import { PreviewServer } from './testing/preview-server.js';
-
-interface Call {
-  call: string;
-  with: unknown[];
-  gives?: unknown;
-  gives_rounded?: Record<string, string>;
-  throws?: string;
-}
-interface GoldenCase {
-  id: string;
-  title: string;
-  calls: Call[];
-}
 
 /** Families that the preview covers; of the others the cases that a route expresses. */
 const FAMILIES = /^(RATE|TM|TAX|INV|REV|MOD|LOSS|UTL)-/;
@@ -31,22 +17,9 @@ const NO_ROUTE: Record<string, string> = {
 /** Cases of which nothing is left without those. */
 const NOT_EXPRESSED = ['REV-08', 'REV-13'];
 
-const folder = join(__dirname, '../../../../libs/rules/src/golden');
-const all = readdirSync(folder).filter((f) => f.endsWith('.json')).flatMap((f) => JSON.parse(readFileSync(join(folder, f), 'utf8')) as GoldenCase[]);
+const all = goldenCases();
 const covered = all.filter((c) => (FAMILIES.test(c.id) || ALSO.includes(c.id)) && !NOT_EXPRESSED.includes(c.id));
 const routed = (step: Call): boolean => GOLDEN_ROUTES[step.call] !== undefined && !(step.with[0] as { minutes?: string }).minutes;
-
-const at = (value: unknown, path: string): unknown => path.split('.').reduce<unknown>((v, key) => (v as Record<string, unknown>)[key], value);
-
-/** Replaces {"$ref": "0.net"} and {"$sum": [...]} by what they stand for. */
-function filled(value: unknown, results: unknown[]): unknown {
-  if (Array.isArray(value)) return value.map((v) => filled(v, results));
-  if (value === null || typeof value !== 'object') return value;
-  const o = value as Record<string, unknown>;
-  if (typeof o.$ref === 'string') return at(results, o.$ref);
-  if (Array.isArray(o.$sum)) return sum((filled(o.$sum, results) as string[]).map((v) => dec(v))).toFixed();
-  return Object.fromEntries(Object.entries(o).map(([k, v]) => [k, filled(v, results)]));
-}
 
 /** The answer's counterpart of what is expected; text that is the same number is the same figure. */
 function counterpart(expected: unknown, actual: unknown): unknown {
@@ -73,10 +46,7 @@ async function posted(step: Call, results: unknown[]): Promise<unknown> {
   if (status !== 200) throw new Error(`${step.call} answered ${status}: ${JSON.stringify(body)}`);
   const result = route.read(body, ...args);
   if (step.gives !== undefined) expect(counterpart(step.gives, result)).toEqual(step.gives);
-  for (const [field, expected] of Object.entries(step.gives_rounded ?? {})) {
-    const digits = (expected.split('.')[1] ?? '').length;
-    expect([field, dec(at(result, field) as string).toDecimalPlaces(digits).toFixed(digits)]).toEqual([field, expected]);
-  }
+  expect(roundedFields(step, result)).toEqual(step.gives_rounded ?? {});
   return result;
 }
 

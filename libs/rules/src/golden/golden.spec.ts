@@ -1,52 +1,16 @@
 import 'reflect-metadata';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { dec, sum } from '#lib/canonical';
 import * as rules from '../index.js';
 import type { RuleTrace } from '../index.js';
 import { demanding } from '../testing/demanding.js';
+import { type Call, filled, GOLDEN, goldenCases, roundedFields } from '../testing/golden-case.js';
 
-/** One call of a public function: its arguments, and what it must give. Arguments may refer to results of earlier calls of the case. */
-interface Call {
-  call: string;
-  with: unknown[];
-  /** The result contains this. */
-  gives?: unknown;
-  /** Result fields rounded half up to the digits of the expected text. */
-  gives_rounded?: Record<string, string>;
-  /** Code of the RuleError. */
-  throws?: string;
-}
-
-interface GoldenCase {
-  id: string;
-  rule: string;
-  title: string;
-  source: string;
-  calls: Call[];
-}
-
-const folder = __dirname;
-const cases = readdirSync(folder).filter((f) => f.endsWith('.json')).flatMap((f) => JSON.parse(readFileSync(join(folder, f), 'utf8')) as GoldenCase[]);
+const cases = goldenCases();
 const functions: Record<string, (...args: unknown[]) => unknown> = { ...(demanding(rules) as unknown as Record<string, (...args: unknown[]) => unknown>), sameAs: (value) => value, countOf: (list) => (list as unknown[]).length };
 
-function at(results: unknown[], path: string): unknown {
-  return path.split('.').reduce<unknown>((value, key) => (value as Record<string, unknown>)[key], results);
-}
-
-/** Replaces {"$ref": "0.net"}, {"$sum": [...]} and {"$merge": [...]} by what they stand for. */
-function filled(value: unknown, results: unknown[]): unknown {
-  if (Array.isArray(value)) return value.map((v) => filled(v, results));
-  if (value === null || typeof value !== 'object') return value;
-  const o = value as Record<string, unknown>;
-  if (typeof o.$ref === 'string') return at(results, o.$ref);
-  if (Array.isArray(o.$sum)) return sum((filled(o.$sum, results) as string[]).map((v) => dec(v))).toFixed();
-  if (Array.isArray(o.$merge)) return Object.assign({}, ...(filled(o.$merge, results) as object[]));
-  return Object.fromEntries(Object.entries(o).map(([k, v]) => [k, filled(v, results)]));
-}
-
 /** The rules that decided and the figures they used: by case, one entry per call, each a list of [rule, numbers]. */
-const explained = JSON.parse(readFileSync(join(folder, 'explained', 'why.json'), 'utf8')) as Record<string, unknown[]>;
+const explained = JSON.parse(readFileSync(join(GOLDEN, 'explained', 'why.json'), 'utf8')) as Record<string, unknown[]>;
 
 /** The trace of a result without its wording; null when it has none. */
 function traceOf(result: unknown): [string, Record<string, string>][] | null {
@@ -67,10 +31,7 @@ function check(step: Call, results: unknown[]): unknown {
     if (step.gives !== null && typeof step.gives === 'object') expect(result).toMatchObject(step.gives);
     else expect(result).toBe(step.gives);
   }
-  for (const [field, expected] of Object.entries(step.gives_rounded ?? {})) {
-    const digits = (expected.split('.')[1] ?? '').length;
-    expect([field, dec(at([result], `0.${field}`) as string).toDecimalPlaces(digits).toFixed(digits)]).toEqual([field, expected]);
-  }
+  expect(roundedFields(step, result)).toEqual(step.gives_rounded ?? {});
   return result;
 }
 
