@@ -1,5 +1,6 @@
 import * as commercial from './entities/commercial.dto.js';
 import * as delivery from './entities/delivery.dto.js';
+import * as expense from './entities/expense.dto.js';
 import * as finance from './entities/finance.dto.js';
 import * as parties from './entities/parties.dto.js';
 import * as time from './entities/time.dto.js';
@@ -50,11 +51,13 @@ export const CONTRACTS: Record<Domain, DomainContract> = {
     reads: [
       { entity: 'client', path: 'clients', group: master, type: parties.Client, summary: 'Accounts with their commercial context' },
       { entity: 'contract', path: 'contracts', group: master, type: commercial.Contract, summary: 'Signed terms with their lines' },
+      { entity: 'amendment', path: 'amendments', group: master, type: commercial.Amendment, summary: 'Changes of signed terms' },
       { entity: 'opportunity', path: 'opportunities', group: transactions, type: commercial.Opportunity, summary: 'Deals with stage, approval and roles needed' },
     ],
     writes: [
       { verb: 'set_delivery_status', path: 'delivery-statuses', group: transactions, body: crm.DeliveryStatusWrite, summary: 'Show sales where delivery of a deal stands' },
       { verb: 'set_invoice_status', path: 'invoice-statuses', group: transactions, body: crm.CrmInvoiceStatusWrite, summary: 'Show sales how an invoice stands' },
+      { verb: 'apply_amendment', path: 'amendment-applications', group: master, body: crm.AmendmentApplicationWrite, summary: 'Write the terms of an amendment into the contract, or take them back' },
     ],
   },
   psa: {
@@ -67,7 +70,9 @@ export const CONTRACTS: Record<Domain, DomainContract> = {
       { entity: 'project', path: 'projects', group: master, type: delivery.Project, summary: 'Delivery projects' },
       { entity: 'task', path: 'tasks', group: master, type: delivery.Task, summary: 'Tasks of projects' },
       { entity: 'assignment', path: 'assignments', group: transactions, type: delivery.Assignment, summary: 'Bookings of workers on projects' },
+      { entity: 'milestone', path: 'milestones', group: transactions, type: delivery.Milestone, summary: 'Milestones of projects with their acceptance' },
       { entity: 'timesheet', path: 'timesheets', group: transactions, type: time.Timesheet, summary: 'Timesheets with their entries' },
+      { entity: 'expense_report', path: 'expense-reports', group: transactions, type: expense.ExpenseReport, summary: 'Expense reports with their lines' },
     ],
     writes: [
       { verb: 'create_project', path: 'projects', group: master, body: psa.PsaProjectWrite, summary: 'Create a delivery project or its provisional shell' },
@@ -76,6 +81,7 @@ export const CONTRACTS: Record<Domain, DomainContract> = {
       { verb: 'publish_demand', path: 'demands', group: transactions, body: psa.DemandWrite, summary: 'Publish staffing demand' },
       { verb: 'withdraw_demand', path: 'demand-withdrawals', group: transactions, body: psa.DemandWithdrawWrite, summary: 'Withdraw staffing demand' },
       { verb: 'set_invoice_status', path: 'invoice-statuses', group: transactions, body: psa.PsaInvoiceStatusWrite, summary: 'Show the project team how an invoice stands' },
+      { verb: 'set_milestone_status', path: 'milestone-statuses', group: transactions, body: psa.MilestoneStatusWrite, summary: 'Show the project team how a milestone is billed' },
       { verb: 'reject_timesheet', path: 'timesheet-rejections', group: transactions, body: psa.TimesheetRejectWrite, summary: 'Send a timesheet back with a reason' },
     ],
   },

@@ -15,6 +15,9 @@ export const effectKey = {
   /** `draftKey` is the natural key of a draft (glossary 6.7); `no` rises when a released invoice is dated anew after a refusal. */
   invoice: (draftKey: string, no = 1) => `invoice:${draftKey}:${no}`,
   creditMemo: (draftKey: string, no = 1) => `credit-memo:${draftKey}:${no}`,
+  milestoneStatus: (projectCode: string, code: string, status: string, no: number) => `milestone-status:${projectCode}:${code}:${status}:${no}`,
+  /** `no` rises with every application or withdrawal of the same amendment. */
+  amendment: (contractNumber: string, amendmentNumber: string, action: 'apply' | 'withdraw', no: number) => `amendment:${contractNumber}:${amendmentNumber}:${action}:${no}`,
   invoiceStatus: (target: string, documentNumber: string, status: string) => `invoice-status:${target}:${documentNumber}:${status}`,
   deliveryStatus: (opportunity: string, status: string, no: number) => `delivery-status:${opportunity}:${status}:${no}`,
 } as const;

@@ -1,10 +1,10 @@
 /** Default system of record per entity (glossary 9): the system type whose changes are accepted. */
 export const OWNERS: Record<string, string> = {
   worker: 'hcm', org_unit: 'hcm', work_calendar: 'hcm', time_off: 'hcm', cost_rate: 'hcm',
-  client: 'crm', opportunity: 'crm', contract: 'crm', erp_customer: 'erp',
-  role: 'psa', psa_user: 'psa', rate_card_version: 'psa', project: 'psa', task: 'psa', assignment: 'psa', resource_request: 'psa', timesheet: 'psa',
+  client: 'crm', opportunity: 'crm', contract: 'crm', amendment: 'crm', erp_customer: 'erp',
+  role: 'psa', psa_user: 'psa', rate_card_version: 'psa', project: 'psa', task: 'psa', assignment: 'psa', resource_request: 'psa', timesheet: 'psa', milestone: 'psa', expense_report: 'psa',
   legal_entity: 'erp', accounting_period: 'erp', exchange_rate: 'erp', tax_code: 'erp', erp_invoice: 'erp', erp_journal: 'erp',
-  engagement: 'gateway', billing_event: 'gateway', invoice_draft: 'gateway', exception: 'gateway', cross_reference: 'gateway',
+  engagement: 'gateway', usage_record: 'gateway', estimate: 'gateway', revenue_contract: 'gateway', billing_event: 'gateway', invoice_draft: 'gateway', exception: 'gateway', cross_reference: 'gateway',
 };
 
 /** A move of ownership for one legal entity from a date on: how two PSAs or ERPs live side by side during a migration. */

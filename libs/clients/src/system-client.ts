@@ -59,6 +59,13 @@ export class SystemClient {
     return answer.status === 404 ? undefined : this.body<RecordOf<D, E>>(domain, answer);
   }
 
+  /** What the vendor behind a domain can be read for and asked to write, in the contract's words: vendors differ. */
+  async offers(domain: Domain, ctx: CallContext): Promise<{ reads: string[]; writes: string[] }> {
+    const answer = await this.call(domain, 'get', '/v1/capabilities', ctx);
+    const found = this.body<{ reads: { entity: string }[]; writes: { verb: string }[] }>(domain, answer);
+    return { reads: found.reads.map((r) => r.entity), writes: found.writes.map((w) => w.verb) };
+  }
+
   /** Asks for one write under its business key. Rejects only when no HTTP answer came. */
   async perform<D extends Domain, V extends string>(domain: D, verb: V & Named<V, VerbOf<D>>, key: string, body: BodyOf<D, V>, ctx: CallContext): Promise<EffectAnswer> {
     const write = writeContract(domain, verb);

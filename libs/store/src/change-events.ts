@@ -27,6 +27,9 @@ function typeOf(before: StoredRecord | undefined, after: StoredRecord): Typed {
       if (shut(after.status) && !shut(before?.status)) return changed('period.closed');
       return changed(shut(before?.status) && !shut(after.status) ? 'period.reopened' : 'period.changed');
     }
+    case 'amendment': return changed(after.status === 'approved' ? 'amendment.approved' : 'amendment.changed');
+    case 'milestone': return milestoneChange(before, after);
+    case 'expense_report': return expenseChange(before, after);
     case 'assignment': return changed(!before && d['booking_type'] === 'hard' ? 'assignment.confirmed' : 'assignment.changed');
     case 'timesheet': return timesheetChange(before, after);
     case 'project': return changed(before && before.status !== after.status ? 'project.status_changed' : 'project.changed');
@@ -52,12 +55,26 @@ function timesheetChange(before: StoredRecord | undefined, after: StoredRecord):
   return { type: types[after.status ?? ''] ?? other, key: `${after.id}:v${after.version}:${after.status}` };
 }
 
+/** Completed is what may be billed: accepted, or completed where nobody has to accept. */
+function milestoneChange(before: StoredRecord | undefined, after: StoredRecord): Typed {
+  const done = (r?: StoredRecord) => r?.status === 'accepted' || (r?.status === 'completed' && r.data['acceptance_required'] !== true);
+  if (done(after) && !done(before)) return { type: 'milestone.completed', key: `${after.id}:completed:${after.version}` };
+  return { type: before && before.data['planned_date'] !== after.data['planned_date'] ? 'milestone.rescheduled' : 'milestone.changed', key: `${after.id}:v${after.version}` };
+}
+
+function expenseChange(before: StoredRecord | undefined, after: StoredRecord): Typed {
+  const approved = (r?: StoredRecord) => r?.status === 'approved' || r?.status === 'reimbursed';
+  return { type: after.status === 'approved' || (approved(after) && !approved(before)) ? 'expense.approved' : 'expense.changed', key: `${after.id}:v${after.version}:${after.status}` };
+}
+
 /** Order key per glossary 10.2: worker for people facts, project or contract or opportunity for theirs. */
 function partitionOf(r: StoredRecord): string {
   const d = r.data;
   if (r.entity === 'timesheet') return `worker:${d['worker_id']}:${d['period_start']}`;
   if (r.entity === 'assignment' || r.entity === 'time_off' || r.entity === 'cost_rate') return `worker:${d['worker_id']}`;
-  if (r.entity === 'task') return `project:${d['project_id']}`;
+  if (r.entity === 'expense_report') return `worker:${d['worker_id']}`;
+  if (r.entity === 'amendment') return `contract:${d['contract_id']}`;
+  if (r.entity === 'task' || r.entity === 'milestone') return `project:${d['project_id']}`;
   return `${r.entity}:${r.id}`;
 }
 

@@ -4,9 +4,9 @@ import { CONTRACTS, type Domain } from '#lib/canonical';
 export const FEED_ORDER: { domain: Domain; entities: string[] }[] = [
   { domain: 'erp', entities: ['legal_entity', 'accounting_period', 'exchange_rate', 'tax_code'] },
   { domain: 'hcm', entities: ['org_unit', 'work_calendar', 'worker', 'cost_rate', 'time_off'] },
-  { domain: 'psa', entities: ['role', 'psa_user', 'rate_card_version', 'project', 'task', 'assignment', 'timesheet'] },
-  { domain: 'crm', entities: ['client', 'contract', 'opportunity'] },
-  { domain: 'erp', entities: ['erp_customer'] },
+  { domain: 'psa', entities: ['role', 'psa_user', 'rate_card_version', 'project', 'task', 'assignment', 'milestone', 'timesheet', 'expense_report'] },
+  { domain: 'crm', entities: ['client', 'contract', 'amendment', 'opportunity'] },
+  { domain: 'erp', entities: ['erp_customer', 'erp_invoice'] },
 ];
 
 /** The feeds of one domain, in reading order. */

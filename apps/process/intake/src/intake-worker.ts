@@ -1,6 +1,6 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import type { Domain } from '#lib/canonical';
+import { type Domain, newId } from '#lib/canonical';
 import { type SystemClient, systemClient } from '#lib/clients';
 import { counter, gauge } from '#lib/platform';
 import { systemOf } from '#lib/process';
@@ -20,6 +20,7 @@ const LOCK_SPACE = 71_501;
 export class IntakeWorker implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly stopping = new AbortController();
   private readonly loops: Promise<void>[] = [];
+  private readonly reads = new Map<Domain, Set<string>>();
   private readonly rounds = counter('intake_records_total', 'Records read from change feeds', ['system', 'entity']);
   private readonly failures = counter('intake_feed_failures_total', 'Feed reads that failed', ['system', 'entity']);
   private readonly caughtUp = gauge('intake_caught_up_timestamp_seconds', 'When a feed last had nothing more to give', ['system', 'entity']);
@@ -72,10 +73,20 @@ export class IntakeWorker implements OnApplicationBootstrap, OnApplicationShutdo
     }
   }
 
+  /** What the vendor gives at all, asked once; unknown while it does not answer: then every feed is tried and says for itself what is wrong. */
+  private async offered(domain: Domain, client: SystemClient): Promise<Set<string> | undefined> {
+    const known = this.reads.get(domain);
+    if (known) return known;
+    const found = await client.offers(domain, { correlation_id: newId(), priority: 'analytics' }).then((o) => new Set(o.reads), () => undefined);
+    if (found) this.reads.set(domain, found);
+    return found;
+  }
+
   private async readFeeds(domain: Domain, client: SystemClient): Promise<FeedRound> {
     const total: FeedRound = { records: 0, changed: 0 };
     const system = systemOf(domain);
-    for (const entity of feedsOf(domain)) {
+    const offered = await this.offered(domain, client);
+    for (const entity of feedsOf(domain).filter((e) => !offered || offered.has(e))) {
       if (this.stopping.signal.aborted) break;
       try {
         const round = await drainFeed(this.ds, client, domain, system, entity, this.stopping.signal);

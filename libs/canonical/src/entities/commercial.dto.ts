@@ -1,3 +1,5 @@
+import { BillingScheduleTerm, ExpenseTerms, ObligationTerms, RecurringTerms, RetainerTerms, UsageTerms } from './contract-terms.dto.js';
+
 /** A role that sold work needs (glossary 3.1 roles_needed). */
 export class RoleNeeded {
   role: string;
@@ -71,6 +73,18 @@ export class ContractLine {
   discount?: string;
   tax_profile?: string;
   invoice_grouping?: string;
+  /** Fixed price of the line: fixed fee, milestones, a series of services. */
+  amount?: string;
+  /** How a fixed price is billed: `milestone | schedule | percent_complete`. */
+  billing_method?: string;
+  billing_schedule?: BillingScheduleTerm[];
+  /** Fraction of each bill kept back until release (FF-4). */
+  retention?: string;
+  retainer?: RetainerTerms;
+  recurring?: RecurringTerms;
+  usage?: UsageTerms[];
+  expense?: ExpenseTerms;
+  obligation?: ObligationTerms;
   start?: string;
   end?: string;
   status: string;
@@ -93,6 +107,41 @@ export class Contract {
   target_margin?: string;
   lines: ContractLine[];
   /** `draft | approved | signed | active | suspended | completed | closed | terminated | cancelled`. */
+  status: string;
+}
+
+/** What an amendment does to one contract line (glossary 3.5). */
+export class LineChange {
+  line_no: string;
+  /** `add | change | end`. */
+  action: string;
+  /** The terms of the line after the change; absent for `end`. */
+  terms?: ContractLine;
+}
+
+/** Contract amendment, change order (glossary 3.5, rules MOD). Owner: CRM. Natural key: contract number + amendment number; applied in order of (effective_date, amendment_number). */
+export class Amendment {
+  amendment_number: string;
+  contract_id?: string;
+  effective_date: string;
+  approved_date?: string;
+  /** Both parties signed. */
+  client_approved: boolean;
+  /** Who of the firm approved the accounting treatment; needed before revenue changes. */
+  revenue_approved_by?: string;
+  description?: string;
+  /** Change of the contract's price; `0` when only scope moves, absent when it is not agreed yet. */
+  price_change?: string;
+  adds_distinct_services: boolean;
+  priced_at_ssp: boolean;
+  /** `yes | no | mixed`. */
+  remaining_distinct: string;
+  /** Approved scope whose price is open (MOD-1, REV-12). */
+  unpriced: boolean;
+  /** A price concession for past defects (MOD-6). */
+  past_concession?: string;
+  line_changes: LineChange[];
+  /** `draft | submitted | approved | rejected | applied | superseded`. */
   status: string;
 }
 

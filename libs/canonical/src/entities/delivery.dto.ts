@@ -136,3 +136,28 @@ export class Assignment {
   /** `proposed | confirmed | in_progress | completed | changed | declined | cancelled`. */
   status: string;
 }
+
+/** Milestone (glossary 6.1). Owner: PSA. Natural key: project code + code. Billing and recognition are separate flags. */
+export class Milestone {
+  project_id?: string;
+  code: string;
+  name: string;
+  /** Contract line whose schedule it drives; absent: the line whose schedule names its code. */
+  line_no?: string;
+  planned_date?: string;
+  actual_date?: string;
+  /** Fixed amount, or absent when the schedule has it. */
+  amount?: string;
+  /** Share of the work it stands for, as an output measure (REV-10); any positive number. */
+  weight?: string;
+  acceptance_required: boolean;
+  accepted_at?: string;
+  /** Where the evidence of completion or acceptance lies: a document name or address. */
+  acceptance_evidence?: string;
+  billing_trigger: boolean;
+  revenue_trigger: boolean;
+  /** WBS codes whose time and expenses must be approved before it bills (FF-5); empty: none. */
+  task_codes: string[];
+  /** `planned | in_progress | completed | accepted | rejected | cancelled`; what billing makes of it stands on the billing event. */
+  status: string;
+}

@@ -1,4 +1,5 @@
-import { IsIn, IsOptional, IsString, Length } from 'class-validator';
+import { IsArray, IsIn, IsObject, IsOptional, IsString, Length } from 'class-validator';
+import type { ContractLine } from '../entities/commercial.dto.js';
 import { IsAmount, IsCurrencyCode, IsDay } from '../format-rules.js';
 
 /** Tell sales where delivery of the deal stands. */
@@ -17,4 +18,14 @@ export class CrmInvoiceStatusWrite {
   @IsDay() invoice_date: string;
   @IsAmount() total: string;
   @IsCurrencyCode() currency: string;
+}
+
+/** Write the terms of an approved amendment into the contract (MOD-8), or, as compensation, the terms that stood before. Lines that are not named stay as they are. */
+export class AmendmentApplicationWrite {
+  @IsString() amendment_source_id: string;
+  @IsString() contract_source_id: string;
+  /** `apply | withdraw`. */
+  @IsIn(['apply', 'withdraw']) action: string;
+  /** Lines as they shall stand, whole. */
+  @IsArray() @IsObject({ each: true }) lines: ContractLine[];
 }

@@ -70,6 +70,8 @@ export class InvoiceLineWrite {
   /** Fraction.
    * @example 0.0825 */
   @IsDecimalText() tax_rate: string;
+  /** Account role the line credits: `contract_asset` (work already earned) or `contract_liability` (billed ahead of work), GL-2; absent: `contract_asset`. The connector maps it to an item. */
+  @IsOptional() @IsIn(['contract_asset', 'contract_liability', 'revenue_services']) account_role?: string;
   @IsOptional() @IsString() project_source_id?: string;
   @IsOptional() @IsString() practice?: string;
   @IsOptional() @IsString() region?: string;

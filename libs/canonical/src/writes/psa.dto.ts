@@ -65,3 +65,10 @@ export class TimesheetRejectWrite {
   @IsString() timesheet_source_id: string;
   @IsString() @Length(1, 900) reason: string;
 }
+
+/** Tell the project team how the billing of a milestone stands. */
+export class MilestoneStatusWrite {
+  @IsString() milestone_source_id: string;
+  @IsIn(['held', 'ready', 'on_draft', 'invoiced', 'credited', 'cancelled']) billing_status: string;
+  @IsOptional() @IsString() @Length(0, 300) message?: string;
+}

@@ -9,6 +9,7 @@ export interface Pages {
   crm: {
     client: crm['/v1/master/clients']['get']['responses'][200]['content']['application/json'];
     contract: crm['/v1/master/contracts']['get']['responses'][200]['content']['application/json'];
+    amendment: crm['/v1/master/amendments']['get']['responses'][200]['content']['application/json'];
     opportunity: crm['/v1/transactions/opportunities']['get']['responses'][200]['content']['application/json'];
   };
   erp: {
@@ -34,7 +35,9 @@ export interface Pages {
     project: psa['/v1/master/projects']['get']['responses'][200]['content']['application/json'];
     task: psa['/v1/master/tasks']['get']['responses'][200]['content']['application/json'];
     assignment: psa['/v1/transactions/assignments']['get']['responses'][200]['content']['application/json'];
+    milestone: psa['/v1/transactions/milestones']['get']['responses'][200]['content']['application/json'];
     timesheet: psa['/v1/transactions/timesheets']['get']['responses'][200]['content']['application/json'];
+    expense_report: psa['/v1/transactions/expense-reports']['get']['responses'][200]['content']['application/json'];
   };
 }
 
@@ -43,6 +46,7 @@ export interface Bodies {
   crm: {
     set_delivery_status: crm['/v1/transactions/delivery-statuses']['post']['requestBody']['content']['application/json'];
     set_invoice_status: crm['/v1/transactions/invoice-statuses']['post']['requestBody']['content']['application/json'];
+    apply_amendment: crm['/v1/master/amendment-applications']['post']['requestBody']['content']['application/json'];
   };
   erp: {
     create_customer: erp['/v1/master/customers']['post']['requestBody']['content']['application/json'];
@@ -62,6 +66,7 @@ export interface Bodies {
     publish_demand: psa['/v1/transactions/demands']['post']['requestBody']['content']['application/json'];
     withdraw_demand: psa['/v1/transactions/demand-withdrawals']['post']['requestBody']['content']['application/json'];
     set_invoice_status: psa['/v1/transactions/invoice-statuses']['post']['requestBody']['content']['application/json'];
+    set_milestone_status: psa['/v1/transactions/milestone-statuses']['post']['requestBody']['content']['application/json'];
     reject_timesheet: psa['/v1/transactions/timesheet-rejections']['post']['requestBody']['content']['application/json'];
   };
 }

@@ -92,6 +92,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/master/amendments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Changes of signed terms
+         * @description Reads on from a cursor. Records that changed since come again with a higher version; nothing is skipped.
+         *
+         *     Needs the scope `system.read`.
+         */
+        get: operations["amendments_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/master/amendments/{source_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Changes of signed terms: one record
+         * @description As the vendor has it now.
+         *
+         *     Needs the scope `system.read`.
+         */
+        get: operations["amendments_one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/transactions/opportunities": {
         parameters: {
             query?: never;
@@ -174,6 +218,28 @@ export interface paths {
          *     Needs the scope `system.write`.
          */
         post: operations["setInvoiceStatus_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/master/amendment-applications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write the terms of an amendment into the contract, or take them back
+         * @description Idempotent: the same key with the same body gives the stored answer, with another body 409. A write whose outcome is open answers 202 and is driven to its end.
+         *
+         *     Needs the scope `system.write`.
+         */
+        post: operations["applyAmendment_ask"];
         delete?: never;
         options?: never;
         head?: never;
@@ -441,6 +507,92 @@ export interface components {
              */
             retry_after_s?: number;
         };
+        BillingScheduleTerm: {
+            seq: string;
+            /** @description `date | milestone`. */
+            trigger: string;
+            /** @description When it is due; for a milestone its planned date, which follows the milestone (FF-7). */
+            bill_date?: string;
+            /** @description Code of the milestone that makes it due. */
+            milestone_code?: string;
+            /** @description Either a fixed amount … */
+            amount?: string;
+            /** @description … or a fraction of the line's amount; the last line is the balance (FF-1). */
+            pct?: string;
+        };
+        RetainerTerms: {
+            /** @description `hours | money`. */
+            unit: string;
+            /** @description Base fee of one period; bills even when unused (RET-3). */
+            fee: string;
+            /** @description Hours (or money) included in one period. */
+            included: string;
+            /** @description Billing period in months; 1 when absent. */
+            frequency_months?: string;
+            /** @description Cap on the balance carried: absent is unlimited, `0` none (RET-2). */
+            rollover_cap?: string;
+            /** @description Carried hours die at the end of this many further periods; absent: never. */
+            rollover_expiry_periods?: string;
+            /** @description Price of an hour beyond what is available; absent: fee over included hours. */
+            overage_rate?: string;
+            /** @description `bill | block | absorb` (RET-4). */
+            overage_policy?: string;
+            refundable?: boolean;
+            /** @description The first, partial period is granted and billed in full (RET-9). */
+            full_first_period?: boolean;
+        };
+        RecurringTerms: {
+            /** @description Price of one full period. */
+            amount: string;
+            frequency_months?: string;
+            /** @description `advance | arrears`. */
+            timing: string;
+            service_start: string;
+            /** @description Excluded; absent: open. */
+            service_end?: string;
+            /** @description Day of the month on which periods begin. */
+            anchor_day: string;
+            /** @description `actual_days | calendar_month | actual_30 | strict_30_360 | by_second | none`; absent: actual days of the anchored period (MS-2). */
+            proration?: string;
+        };
+        UsageTierTerm: {
+            up_to?: string;
+            price: string;
+            flat_fee?: string;
+        };
+        UsageTerms: {
+            meter: string;
+            unit: string;
+            /** @description Free quantity per billing period. */
+            allowance?: string;
+            block_size?: string;
+            /** @description `graduated | volume | flat`. */
+            mode?: string;
+            tiers: components["schemas"]["UsageTierTerm"][];
+        };
+        ExpenseTerms: {
+            /** @description Fraction; `0` is at cost (EXP-2). */
+            markup?: string;
+            /** @description `principal | agent` (EXP-6). */
+            presentation?: string;
+            /** @description Cap on billed expenses of the line (EXP-7). */
+            cap_amount?: string;
+        };
+        ObligationTerms: {
+            code: string;
+            description?: string;
+            /** @description Standalone selling price; absent: the line's own price. */
+            ssp?: string;
+            /** @description `observable | adjusted_market | cost_plus | residual`. */
+            ssp_method?: string;
+            /** @description `point_in_time | over_time`; absent: by REV-2 from the contract type. */
+            timing?: string;
+            /** @description `cost_to_cost | hours | output_milestone | units | straight_line | as_invoiced`; absent: by contract type. One for life. */
+            measure?: string;
+            is_series?: boolean;
+            /** @description REV-2 (c). */
+            enforceable_right_to_payment?: boolean;
+        };
         ContractLine: {
             line_no: string;
             description?: string;
@@ -459,6 +611,18 @@ export interface components {
             discount?: string;
             tax_profile?: string;
             invoice_grouping?: string;
+            /** @description Fixed price of the line: fixed fee, milestones, a series of services. */
+            amount?: string;
+            /** @description How a fixed price is billed: `milestone | schedule | percent_complete`. */
+            billing_method?: string;
+            billing_schedule?: components["schemas"]["BillingScheduleTerm"][];
+            /** @description Fraction of each bill kept back until release (FF-4). */
+            retention?: string;
+            retainer?: components["schemas"]["RetainerTerms"];
+            recurring?: components["schemas"]["RecurringTerms"];
+            usage?: components["schemas"]["UsageTerms"][];
+            expense?: components["schemas"]["ExpenseTerms"];
+            obligation?: components["schemas"]["ObligationTerms"];
             start?: string;
             end?: string;
             status: string;
@@ -479,6 +643,37 @@ export interface components {
             target_margin?: string;
             lines: components["schemas"]["ContractLine"][];
             /** @description `draft | approved | signed | active | suspended | completed | closed | terminated | cancelled`. */
+            status: string;
+        };
+        LineChange: {
+            line_no: string;
+            /** @description `add | change | end`. */
+            action: string;
+            /** @description The terms of the line after the change; absent for `end`. */
+            terms?: components["schemas"]["ContractLine"];
+        };
+        Amendment: {
+            amendment_number: string;
+            contract_id?: string;
+            effective_date: string;
+            approved_date?: string;
+            /** @description Both parties signed. */
+            client_approved: boolean;
+            /** @description Who of the firm approved the accounting treatment; needed before revenue changes. */
+            revenue_approved_by?: string;
+            description?: string;
+            /** @description Change of the contract's price; `0` when only scope moves, absent when it is not agreed yet. */
+            price_change?: string;
+            adds_distinct_services: boolean;
+            priced_at_ssp: boolean;
+            /** @description `yes | no | mixed`. */
+            remaining_distinct: string;
+            /** @description Approved scope whose price is open (MOD-1, REV-12). */
+            unpriced: boolean;
+            /** @description A price concession for past defects (MOD-6). */
+            past_concession?: string;
+            line_changes: components["schemas"]["LineChange"][];
+            /** @description `draft | submitted | approved | rejected | applied | superseded`. */
             status: string;
         };
         RoleNeeded: {
@@ -577,6 +772,17 @@ export interface components {
             total: string;
             /** @example USD */
             currency: string;
+        };
+        AmendmentApplicationWrite: {
+            amendment_source_id: string;
+            contract_source_id: string;
+            /**
+             * @description `apply | withdraw`.
+             * @enum {string}
+             */
+            action: "apply" | "withdraw";
+            /** @description Lines as they shall stand, whole. */
+            lines: components["schemas"]["ContractLine"][];
         };
         LimitsDto: {
             /**
@@ -1099,6 +1305,189 @@ export interface operations {
             };
         };
     };
+    amendments_list: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before, unchanged. Without it the feed starts at the beginning. It stays good across restarts. */
+                cursor?: string;
+                /** @description Records wanted; the vendor’s page size may make it fewer or a few more. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of records. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        records: (components["schemas"]["SourceRecordContext"] & {
+                            /** @description Complete unless `problem` is set. References to other records stand in `refs`. */
+                            data: components["schemas"]["Amendment"];
+                            refs?: {
+                                [key: string]: components["schemas"]["EntityRef"];
+                            };
+                        })[];
+                        /** @description Keep it: the next call reads on from here, also after a restart. */
+                        next_cursor: string;
+                        /** @description False means caught up for now; the same cursor finds what changes later. */
+                        has_more: boolean;
+                    };
+                };
+            };
+            /** @description The request is not valid (`validation`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Sign in first (`unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not allowed (`forbidden`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Something failed on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description A system behind this API is not available (`vendor_unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    amendments_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Vendor id, as in `source_id` of a record. */
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceRecordContext"] & {
+                        /** @description Complete unless `problem` is set. References to other records stand in `refs`. */
+                        data: components["schemas"]["Amendment"];
+                        refs?: {
+                            [key: string]: components["schemas"]["EntityRef"];
+                        };
+                    };
+                };
+            };
+            /** @description The request is not valid (`validation`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Sign in first (`unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not allowed (`forbidden`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not found (`not_found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Something failed on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description A system behind this API is not available (`vendor_unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
     opportunities_list: {
         parameters: {
             query?: {
@@ -1419,6 +1808,126 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CrmInvoiceStatusWrite"];
+            };
+        };
+        responses: {
+            /** @description The vendor has it, as asked. */
+            201: {
+                headers: {
+                    /** @description `true` when the answer was known before this request. */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectView"];
+                };
+            };
+            /** @description The outcome is open, or a person decides. */
+            202: {
+                headers: {
+                    /** @description `true` when the answer was known before this request. */
+                    "Idempotent-Replayed"?: string;
+                    /** @description Where to ask how the effect stands. */
+                    Location?: string;
+                    /** @description Seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectView"];
+                };
+            };
+            /** @description The request is not valid (`validation`); An Idempotency-Key is required (`idempotency_key_required`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Sign in first (`unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not allowed (`forbidden`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description The Idempotency-Key was used for another request (`idempotency_conflict`) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Rejected by a business rule (`business_rejection`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Something failed on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description A system behind this API is not available (`vendor_unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    applyAmendment_ask: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Lane in the vendor’s budget; by default `finance` for transactions, `delivery` for master data. */
+                "X-Priority"?: "finance" | "delivery" | "analytics";
+                /** @description Process run the write belongs to. */
+                "X-Run-Id"?: string;
+                /** @description Business key of the fact. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AmendmentApplicationWrite"];
             };
         };
         responses: {

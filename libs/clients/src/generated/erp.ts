@@ -849,6 +849,11 @@ export interface components {
              * @example 0.0825
              */
             tax_rate: string;
+            /**
+             * @description Account role the line credits: `contract_asset` (work already earned) or `contract_liability` (billed ahead of work), GL-2; absent: `contract_asset`. The connector maps it to an item.
+             * @enum {string}
+             */
+            account_role?: "contract_asset" | "contract_liability" | "revenue_services";
             project_source_id?: string;
             practice?: string;
             region?: string;

@@ -280,6 +280,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/transactions/milestones": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Milestones of projects with their acceptance
+         * @description Reads on from a cursor. Records that changed since come again with a higher version; nothing is skipped.
+         *
+         *     Needs the scope `system.read`.
+         */
+        get: operations["milestones_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/transactions/milestones/{source_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Milestones of projects with their acceptance: one record
+         * @description As the vendor has it now.
+         *
+         *     Needs the scope `system.read`.
+         */
+        get: operations["milestones_one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/transactions/timesheets": {
         parameters: {
             query?: never;
@@ -316,6 +360,50 @@ export interface paths {
          *     Needs the scope `system.read`.
          */
         get: operations["timesheets_one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/transactions/expense-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Expense reports with their lines
+         * @description Reads on from a cursor. Records that changed since come again with a higher version; nothing is skipped.
+         *
+         *     Needs the scope `system.read`.
+         */
+        get: operations["expenseReports_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/transactions/expense-reports/{source_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Expense reports with their lines: one record
+         * @description As the vendor has it now.
+         *
+         *     Needs the scope `system.read`.
+         */
+        get: operations["expenseReports_one"];
         put?: never;
         post?: never;
         delete?: never;
@@ -406,6 +494,28 @@ export interface paths {
          *     Needs the scope `system.write`.
          */
         post: operations["setInvoiceStatus_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/transactions/milestone-statuses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show the project team how a milestone is billed
+         * @description Idempotent: the same key with the same body gives the stored answer, with another body 409. A write whose outcome is open answers 202 and is driven to its end.
+         *
+         *     Needs the scope `system.write`.
+         */
+        post: operations["setMilestoneStatus_ask"];
         delete?: never;
         options?: never;
         head?: never;
@@ -761,6 +871,29 @@ export interface components {
             /** @description `proposed | confirmed | in_progress | completed | changed | declined | cancelled`. */
             status: string;
         };
+        Milestone: {
+            project_id?: string;
+            code: string;
+            name: string;
+            /** @description Contract line whose schedule it drives; absent: the line whose schedule names its code. */
+            line_no?: string;
+            planned_date?: string;
+            actual_date?: string;
+            /** @description Fixed amount, or absent when the schedule has it. */
+            amount?: string;
+            /** @description Share of the work it stands for, as an output measure (REV-10); any positive number. */
+            weight?: string;
+            acceptance_required: boolean;
+            accepted_at?: string;
+            /** @description Where the evidence of completion or acceptance lies: a document name or address. */
+            acceptance_evidence?: string;
+            billing_trigger: boolean;
+            revenue_trigger: boolean;
+            /** @description WBS codes whose time and expenses must be approved before it bills (FF-5); empty: none. */
+            task_codes: string[];
+            /** @description `planned | in_progress | completed | accepted | rejected | cancelled`; what billing makes of it stands on the billing event. */
+            status: string;
+        };
         TimeEntryData: {
             source_id: string;
             source_version: string;
@@ -789,6 +922,42 @@ export interface components {
             rejection_reason?: string;
             entries: components["schemas"]["TimeEntryData"][];
             /** @description `draft | submitted | approved | rejected | recalled`. */
+            status: string;
+        };
+        ExpenseLineData: {
+            source_id: string;
+            source_version: string;
+            date: string;
+            /** @description As the source names it: `Travel`, `Mileage`, `Lodging` … */
+            category: string;
+            merchant?: string;
+            /** @description What was spent, tax included. */
+            amount: string;
+            currency: string;
+            tax_amount?: string;
+            /** @description The part of the tax the firm gets back: not billable (EXP-1). */
+            recoverable_tax?: string;
+            /** @description Fixed unit price expense such as mileage (EXP-2). */
+            quantity?: string;
+            unit_price?: string;
+            receipt_ref?: string;
+            /** @description Independent of each other (EXP-3). */
+            reimbursable_to_worker: boolean;
+            billable_to_client: boolean;
+            /** @description Limit of the net amount by policy; the excess is not billable (EXP-4). */
+            policy_limit?: string;
+            task_source_id?: string;
+            notes?: string;
+        };
+        ExpenseReport: {
+            worker_id?: string;
+            project_id?: string;
+            title?: string;
+            submitted_at?: string;
+            approved_at?: string;
+            approved_by?: string;
+            lines: components["schemas"]["ExpenseLineData"][];
+            /** @description `draft | submitted | approved | rejected | recalled | reimbursed`. */
             status: string;
         };
         PsaProjectWrite: {
@@ -891,6 +1060,12 @@ export interface components {
             invoice_number: string;
             /** @enum {string} */
             status: "released" | "posted" | "partially_paid" | "paid" | "credited" | "voided";
+            message?: string;
+        };
+        MilestoneStatusWrite: {
+            milestone_source_id: string;
+            /** @enum {string} */
+            billing_status: "held" | "ready" | "on_draft" | "invoiced" | "credited" | "cancelled";
             message?: string;
         };
         TimesheetRejectWrite: {
@@ -2390,6 +2565,189 @@ export interface operations {
             };
         };
     };
+    milestones_list: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before, unchanged. Without it the feed starts at the beginning. It stays good across restarts. */
+                cursor?: string;
+                /** @description Records wanted; the vendor’s page size may make it fewer or a few more. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of records. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        records: (components["schemas"]["SourceRecordContext"] & {
+                            /** @description Complete unless `problem` is set. References to other records stand in `refs`. */
+                            data: components["schemas"]["Milestone"];
+                            refs?: {
+                                [key: string]: components["schemas"]["EntityRef"];
+                            };
+                        })[];
+                        /** @description Keep it: the next call reads on from here, also after a restart. */
+                        next_cursor: string;
+                        /** @description False means caught up for now; the same cursor finds what changes later. */
+                        has_more: boolean;
+                    };
+                };
+            };
+            /** @description The request is not valid (`validation`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Sign in first (`unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not allowed (`forbidden`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Something failed on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description A system behind this API is not available (`vendor_unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    milestones_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Vendor id, as in `source_id` of a record. */
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceRecordContext"] & {
+                        /** @description Complete unless `problem` is set. References to other records stand in `refs`. */
+                        data: components["schemas"]["Milestone"];
+                        refs?: {
+                            [key: string]: components["schemas"]["EntityRef"];
+                        };
+                    };
+                };
+            };
+            /** @description The request is not valid (`validation`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Sign in first (`unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not allowed (`forbidden`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not found (`not_found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Something failed on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description A system behind this API is not available (`vendor_unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
     timesheets_list: {
         parameters: {
             query?: {
@@ -2502,6 +2860,189 @@ export interface operations {
                     "application/json": components["schemas"]["SourceRecordContext"] & {
                         /** @description Complete unless `problem` is set. References to other records stand in `refs`. */
                         data: components["schemas"]["Timesheet"];
+                        refs?: {
+                            [key: string]: components["schemas"]["EntityRef"];
+                        };
+                    };
+                };
+            };
+            /** @description The request is not valid (`validation`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Sign in first (`unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not allowed (`forbidden`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not found (`not_found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Something failed on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description A system behind this API is not available (`vendor_unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    expenseReports_list: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before, unchanged. Without it the feed starts at the beginning. It stays good across restarts. */
+                cursor?: string;
+                /** @description Records wanted; the vendor’s page size may make it fewer or a few more. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of records. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        records: (components["schemas"]["SourceRecordContext"] & {
+                            /** @description Complete unless `problem` is set. References to other records stand in `refs`. */
+                            data: components["schemas"]["ExpenseReport"];
+                            refs?: {
+                                [key: string]: components["schemas"]["EntityRef"];
+                            };
+                        })[];
+                        /** @description Keep it: the next call reads on from here, also after a restart. */
+                        next_cursor: string;
+                        /** @description False means caught up for now; the same cursor finds what changes later. */
+                        has_more: boolean;
+                    };
+                };
+            };
+            /** @description The request is not valid (`validation`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Sign in first (`unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not allowed (`forbidden`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Something failed on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description A system behind this API is not available (`vendor_unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    expenseReports_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Vendor id, as in `source_id` of a record. */
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceRecordContext"] & {
+                        /** @description Complete unless `problem` is set. References to other records stand in `refs`. */
+                        data: components["schemas"]["ExpenseReport"];
                         refs?: {
                             [key: string]: components["schemas"]["EntityRef"];
                         };
@@ -2950,6 +3491,126 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PsaInvoiceStatusWrite"];
+            };
+        };
+        responses: {
+            /** @description The vendor has it, as asked. */
+            201: {
+                headers: {
+                    /** @description `true` when the answer was known before this request. */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectView"];
+                };
+            };
+            /** @description The outcome is open, or a person decides. */
+            202: {
+                headers: {
+                    /** @description `true` when the answer was known before this request. */
+                    "Idempotent-Replayed"?: string;
+                    /** @description Where to ask how the effect stands. */
+                    Location?: string;
+                    /** @description Seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectView"];
+                };
+            };
+            /** @description The request is not valid (`validation`); An Idempotency-Key is required (`idempotency_key_required`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Sign in first (`unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not allowed (`forbidden`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description The Idempotency-Key was used for another request (`idempotency_conflict`) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Rejected by a business rule (`business_rejection`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Something failed on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description A system behind this API is not available (`vendor_unavailable`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    setMilestoneStatus_ask: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Lane in the vendor’s budget; by default `finance` for transactions, `delivery` for master data. */
+                "X-Priority"?: "finance" | "delivery" | "analytics";
+                /** @description Process run the write belongs to. */
+                "X-Run-Id"?: string;
+                /** @description Business key of the fact. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MilestoneStatusWrite"];
             };
         };
         responses: {

@@ -8,7 +8,8 @@ export class BillingEvent {
   @Column('text') kind: string;
   @Column('uuid') contract_id: string;
   @Column('text') line_no: string;
-  @Column('uuid') project_id: string;
+  /** Empty for what belongs to the contract alone: recurring charges, usage, retainers. */
+  @Column('uuid', { nullable: true }) project_id: string | null;
   @Column('uuid') client_id: string;
   @Column('text') legal_entity_code: string;
   @Column('text') source_system: string;
@@ -42,6 +43,15 @@ export class BillingEvent {
   @Column('uuid', { nullable: true }) invoice_id: string | null;
   @Column('text', { nullable: true }) invoice_line_no: string | null;
   @Column('uuid', { nullable: true }) original_event_id: string | null;
+  @Column('uuid', { nullable: true }) schedule_line_id: string | null;
+  @Column('uuid', { nullable: true }) milestone_id: string | null;
+  @Column('uuid', { nullable: true }) expense_line_id: string | null;
+  @Column('uuid', { array: true, nullable: true }) usage_record_ids: string[] | null;
+  /** What the service covers where it is more than a day; `service_to` is included. */
+  @Column('date', { nullable: true }) service_from: string | null;
+  @Column('date', { nullable: true }) service_to: string | null;
+  /** What the invoice line credits (GL-2): `contract_asset` for work already earned, `contract_liability` for what is billed ahead of it. */
+  @Column('text', { default: 'contract_asset' }) account_role: string;
   @Column('timestamptz', { nullable: true }) approved_at: Date | null;
   @Column('jsonb') why: object;
   @Column('text') correlation_id: string;

@@ -1,7 +1,10 @@
 import { BillingEvent } from './billing-event.table.js';
+import { BillingScheduleLine, Estimate, RetainerEntry, UsageRecord } from './contract-facts.table.js';
+import { ExpenseLine } from './expense-line.table.js';
 import { Invoice, InvoiceLine } from './invoice.table.js';
 import { Journal } from './journal.table.js';
+import { PerformanceObligation, RevenueContract, RevenueEvent, RevenueScheduleLine } from './revenue.table.js';
 import { TimeEntry } from './time-entry.table.js';
 
-export { BillingEvent, Invoice, InvoiceLine, Journal, TimeEntry };
-export const ENTITIES = [TimeEntry, BillingEvent, Invoice, InvoiceLine, Journal];
+export { BillingEvent, BillingScheduleLine, Estimate, ExpenseLine, Invoice, InvoiceLine, Journal, PerformanceObligation, RetainerEntry, RevenueContract, RevenueEvent, RevenueScheduleLine, TimeEntry, UsageRecord };
+export const ENTITIES = [TimeEntry, ExpenseLine, BillingEvent, BillingScheduleLine, RetainerEntry, UsageRecord, Estimate, Invoice, InvoiceLine, Journal, RevenueContract, PerformanceObligation, RevenueScheduleLine, RevenueEvent];

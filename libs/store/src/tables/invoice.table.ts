@@ -23,6 +23,10 @@ export class Invoice {
   @Column('numeric') discount_total: string;
   @Column('numeric') tax_total: string;
   @Column('numeric') total: string;
+  /** Paid as the ERP says. */
+  @Column('numeric', { default: '0' }) amount_paid: string;
+  /** Total of its posted credit memos. */
+  @Column('numeric', { default: '0' }) credited: string;
   @Column('text') tax_method: string;
   @Column('jsonb') tax_lines: object;
   /** State machine `invoice`. */
@@ -55,6 +59,8 @@ export class InvoiceLine {
   @Column('numeric') net: string;
   @Column('text') tax_code: string;
   @Column('numeric') tax_rate: string;
+  /** What the line credits in the ledger (GL-2). */
+  @Column('text', { default: 'contract_asset' }) account_role: string;
   @Column('uuid', { nullable: true }) project_id: string | null;
   @Column('date', { nullable: true }) service_from: string | null;
   @Column('date', { nullable: true }) service_to: string | null;

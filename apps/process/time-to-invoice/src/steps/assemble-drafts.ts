@@ -1,11 +1,10 @@
 import { addDays, type Client, type Contract, contentHash, dec, monthEnd, newId, type Project, type TaxCode } from '#lib/canonical';
 import { accountingDate, type GroupedLine, groupForInvoice, type InvoiceGroup, type InvoiceGrouping, invoiceDisposition, invoiceTotals, RuleError } from '#lib/rules';
-import { appendEvents, audit, BillingEvent, Invoice, InvoiceLine, recordById, recordByKey, type StoredRecord, TENANT, TimeEntry } from '#lib/store';
+import { appendEvents, audit, BillingEvent, Invoice, InvoiceLine, periodsOf, recordById, recordByKey, type StoredRecord, TENANT, TimeEntry } from '#lib/store';
 import { BusinessFailure } from '#lib/process';
 import { In, type EntityManager } from 'typeorm';
 import { changeEvent } from './billing-events.js';
 import { recapLine } from './caps.js';
-import { periodsOf } from './periods.js';
 
 export interface DraftRequest {
   contract_id: string;

@@ -1,6 +1,6 @@
 import type { Assignment, ContractLine, ExceptionCode, Task, TimeEntryData } from '#lib/canonical';
 import { decideBilling, laborCost, priceTime, resolveRate, type RateBook, type RuleTrace } from '#lib/rules';
-import { type BillingTerms, lineFor } from './billing-terms.js';
+import { type BillingTerms, lineFor } from '#lib/store';
 import { assignmentOn, costRateOn, employedOn, type Person } from './people.js';
 
 /** What is known about one approved entry before anything is written: its line, price, cost, and what stands in the way. */

@@ -1,11 +1,7 @@
-import { canTransition, monthOf, newId } from '#lib/canonical';
-import { appendEvents, BillingEvent, type TimeEntry, TENANT } from '#lib/store';
-import { In, type EntityManager } from 'typeorm';
+import { monthOf, newId } from '#lib/canonical';
+import { BillingEvent, type BillingTerms, raiseBilling, taxProfileOf, type TimeEntry, TENANT } from '#lib/store';
+import type { EntityManager } from 'typeorm';
 import type { Assessment } from './assess-entry.js';
-import { type BillingTerms, taxProfileOf } from './billing-terms.js';
-
-/** States in which an event has not reached an invoice and may still be changed or taken back. */
-export const OPEN_STATES = ['raised', 'validated', 'ready', 'held', 'capped', 'deferred'];
 
 /** Raises the billing event of a priced entry: ready, or held with its reason. Work without a price waits as hours, not as value. */
 export async function raiseBillingEvent(em: EntityManager, entry: TimeEntry, assessed: Assessment, terms: BillingTerms): Promise<BillingEvent | undefined> {
@@ -22,30 +18,7 @@ export async function raiseBillingEvent(em: EntityManager, entry: TimeEntry, ass
     tax_profile: taxProfileOf(line, terms.client.data), po_number: terms.contract.data.po_number ?? null, decision: assessed.decision, hold_reason: assessed.hold_reason ?? null, status: assessed.billing,
     approved_at: entry.approved_at, why: bill.why, correlation_id: entry.correlation_id,
   });
-  await em.insert(BillingEvent, event);
-  await tell(em, event, assessed.billing === 'held' ? 'billing_event.held' : 'billing_event.raised', 1);
-  return event;
+  return raiseBilling(em, event);
 }
 
-/** Moves an event to another state with what else changes, refusing illegal moves, and publishes the change. */
-export async function changeEvent(em: EntityManager, event: BillingEvent, changes: Partial<BillingEvent>): Promise<BillingEvent> {
-  const to = changes.status ?? event.status;
-  if (!canTransition('billing_event', event.status, to)) throw new Error(`billing event ${event.id}: ${event.status} -> ${to} is not legal`);
-  const after = await em.save(BillingEvent, em.create(BillingEvent, { ...event, ...changes, updated_at: new Date() }));
-  await tell(em, after, 'billing_event.changed', after.version);
-  return after;
-}
-
-/** Takes back the events of an entry that no invoice carries, also those given up: with the work goes what was written off of it. */
-export async function cancelEvents(em: EntityManager, timeEntryId: string): Promise<void> {
-  for (const event of await em.findBy(BillingEvent, { time_entry_id: timeEntryId, status: In([...OPEN_STATES, 'written_off']) })) await changeEvent(em, event, { status: 'cancelled' });
-}
-
-/** Publishes a billing event's state. Cost never stands in it. */
-export async function tell(em: EntityManager, e: BillingEvent, type: 'billing_event.raised' | 'billing_event.held' | 'billing_event.changed', version: number): Promise<void> {
-  await appendEvents(em, [{
-    type, entity: 'billing_event', entity_id: e.id, entity_version: version, partition_key: `contract:${e.contract_id}`, idempotency_key: `${e.id}:v${version}`, approval_status: 'approved', correlation_id: e.correlation_id, effective_date: e.event_date,
-    source_system: e.source_system, source_id: e.source_id, source_version: e.source_version,
-    data: { contract_id: e.contract_id, line_no: e.line_no, project_id: e.project_id, client_id: e.client_id, worker_id: e.worker_id, event_date: e.event_date, period: e.period, quantity: e.quantity, rate: e.rate, net: e.net, currency: e.currency, decision: e.decision, status: e.status, hold_reason: e.hold_reason, invoice_id: e.invoice_id },
-  }]);
-}
+export { cancelBillingEvents as cancelEvents, changeBillingEvent as changeEvent, OPEN_STATES, tellBillingEvent as tell } from '#lib/store';

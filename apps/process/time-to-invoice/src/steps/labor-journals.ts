@@ -1,10 +1,9 @@
 import { dec, effectKey, type JournalWrite, type LegalEntity, newId, sum } from '#lib/canonical';
 import { accountingDate, type AccountingDate, RuleError } from '#lib/rules';
-import { Journal, recordByKey, systemIdOf, TENANT, TimeEntry } from '#lib/store';
+import { Journal, periodsOf, recordByKey, systemIdOf, TENANT, TimeEntry } from '#lib/store';
 import { BusinessFailure, systemOf } from '#lib/process';
 import type { EntityManager } from 'typeorm';
 import { convertAt } from './exchange.js';
-import { periodsOf } from './periods.js';
 
 export interface PreparedJournal {
   id: string;

@@ -54,7 +54,7 @@ async function settleEntries(em: EntityManager, invoice: Invoice, events: Billin
 async function audience(em: EntityManager, invoice: Invoice, events: BillingEvent[]): Promise<Pick<PostedDocument, 'contract_source_id' | 'opportunity_source_id' | 'project_source_ids'>> {
   const ids: (string | undefined)[] = [];
   // By project code: where an invoice covers several projects, sales sees it at the deal of the first.
-  const projects = (await Promise.all([...new Set(events.map((e) => e.project_id))].map((id) => recordById(em, id)))).sort((a, b) => ((a?.natural_key ?? '') < (b?.natural_key ?? '') ? -1 : 1));
+  const projects = (await Promise.all([...new Set(events.map((e) => e.project_id))].filter((id): id is string => id !== null).map((id) => recordById(em, id)))).sort((a, b) => ((a?.natural_key ?? '') < (b?.natural_key ?? '') ? -1 : 1));
   for (const project of projects) ids.push(project && (await systemIdOf(em, project.id, systemOf('psa'), 'project')));
   const opportunity = projects[0]?.data['opportunity_id'];
   return {

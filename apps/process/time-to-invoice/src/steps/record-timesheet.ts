@@ -1,8 +1,7 @@
 import { type Contract, contentHash, dec, type ExceptionCode, newId, type Task, type TimeEntryData, type Timesheet } from '#lib/canonical';
-import { appendEvents, BillingEvent, canonicalIdOf, recordById, type StoredRecord, TENANT, TimeEntry } from '#lib/store';
+import { appendEvents, BillingEvent, billingTerms, type BillingTerms, canonicalIdOf, recordById, type StoredRecord, TENANT, TimeEntry } from '#lib/store';
 import { In, Not, type EntityManager } from 'typeorm';
 import { type Assessment, assessEntry } from './assess-entry.js';
-import { billingTerms, type BillingTerms } from './billing-terms.js';
 import { cancelEvents, raiseBillingEvent } from './billing-events.js';
 import { recapLine } from './caps.js';
 import { type Person, personOn } from './people.js';
@@ -141,7 +140,7 @@ async function reassess(em: EntityManager, row: TimeEntry, assessed: Assessment,
   const next = { ...row, ...priced(assessed), ...costing, ...billing, line_no: assessed.line?.line_no ?? row.line_no, role: assessed.role ?? row.role } as TimeEntry;
   await em.save(TimeEntry, em.create(TimeEntry, next));
   if (!held) return;
-  await cancelEvents(em, row.id);
+  await cancelEvents(em, { time_entry_id: row.id });
   await raiseBillingEvent(em, next, assessed, terms);
 }
 

@@ -1,8 +1,7 @@
 import type { Client, Contract } from '#lib/canonical';
-import { audit, Invoice, recordById } from '#lib/store';
+import { audit, Invoice, periodsOf, recordById } from '#lib/store';
 import type { EntityManager } from 'typeorm';
 import { dueDate } from './assemble-drafts.js';
-import { periodsOf } from './periods.js';
 
 /** CLS-3: the ERP refused the date because its period is closed; the document takes the first day of the next period. False when none is open. */
 export async function redate(em: EntityManager, invoiceId: string): Promise<boolean> {

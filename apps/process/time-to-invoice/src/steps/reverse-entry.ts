@@ -15,7 +15,7 @@ export async function reverse(em: EntityManager, original: TimeEntry, correlatio
     ...fields, ...correction, id: newId(), kind: 'reversal', original_entry_id: id, bill_net: negated(original.bill_net), cost_amount: negated(original.cost_amount),
     costing_status: original.costing_status === 'none' ? 'none' : 'pending', billing_status: original.billing_status === 'not_eligible' ? 'not_eligible' : 'reversed', accounting_date: null, source_version: `${original.source_version}!`, correlation_id: correlationId, updated_at: new Date(),
   } as never));
-  await cancelEvents(em, id);
+  await cancelEvents(em, { time_entry_id: id });
   let credited = false;
   const carried = await em.findBy(BillingEvent, { time_entry_id: id, kind: 'time', status: In(['on_draft', 'invoiced']) });
   for (const event of carried) {

@@ -1,9 +1,8 @@
-import type { Client, Contract, ContractLine, Project, Task } from '#lib/canonical';
-import { inRange } from '#lib/canonical';
-import { recordById, type StoredRecord } from '#lib/store';
+import { type Client, type Contract, type ContractLine, inRange, type Project, type Task } from '#lib/canonical';
 import type { EntityManager } from 'typeorm';
+import { recordById, type StoredRecord } from '../records.js';
 
-/** Everything about a project that decides how its time is billed. */
+/** Everything about a project that decides how its work is billed. */
 export interface BillingTerms {
   project: StoredRecord<Project>;
   contract?: StoredRecord<Contract>;
@@ -17,10 +16,10 @@ export async function billingTerms(em: EntityManager, projectId: string): Promis
   return { project, contract: contract_id ? await recordById<Contract>(em, contract_id) : undefined, client: client_id ? await recordById<Client>(em, client_id) : undefined };
 }
 
-/** The contract line that covers time on a task on a date; lines that name tasks win over lines that cover all (glossary 3.4). */
-export function lineFor(contract: Contract | undefined, task: Task | undefined, workDate: string): ContractLine | undefined {
-  const covering = (contract?.lines ?? []).filter((l) => l.status === 'active' && inRange(workDate, l.start, l.end)
-    && (l.included_classes.length === 0 || l.included_classes.includes('time')) && (l.task_codes.length === 0 || (task && l.task_codes.includes(task.wbs_code))));
+/** The contract line that covers a class of transaction on a task on a date; lines that name tasks win over lines that cover all (glossary 3.4). */
+export function lineFor(contract: Contract | undefined, task: Task | undefined, date: string, transaction: 'time' | 'expense' = 'time'): ContractLine | undefined {
+  const covering = (contract?.lines ?? []).filter((l) => l.status === 'active' && inRange(date, l.start, l.end)
+    && (l.included_classes.length === 0 ? (l.contract_type === 'expense') === (transaction === 'expense') : l.included_classes.includes(transaction)) && (l.task_codes.length === 0 || (task && l.task_codes.includes(task.wbs_code))));
   return covering.find((l) => l.task_codes.length > 0) ?? covering[0];
 }
 

@@ -1,0 +1,3 @@
+export * from './billing-events.js';
+export * from './periods.js';
+export * from './contract-terms.js';
