@@ -1,8 +1,9 @@
 import type { Receipt } from '#lib/canonical';
-import { BusinessFailure, defineFlow, type FlowContext, refusedEffect, systemOf } from '#lib/process';
+import { BusinessFailure, defineFlow, type FlowContext, refusedEffect, startIn, systemOf } from '#lib/process';
 import { appendEvents, atTheEnd } from '#lib/store';
 import type { EntityManager } from 'typeorm';
 import { costPosted } from '../steps/cost-posted.js';
+import type { Claim } from '../steps/entry-holder.js';
 import { carriesAmount, prepareLaborJournals } from '../steps/labor-journals.js';
 import { recordTimesheet } from '../steps/record-timesheet.js';
 
@@ -11,6 +12,18 @@ export interface PostTimesheetInput {
   version: number;
   project_id: string;
   natural_key: string;
+  /** Worker, project and week; runs about submissions of the same go one after the other. */
+  lane?: string;
+}
+
+/** Id of the run that posts a version of a timesheet. */
+export function postingOf(timesheetId: string, version: number): string {
+  return `post-timesheet:${timesheetId}:${version}`;
+}
+
+/** Submissions of one worker, project and week may hold the same entries: their runs share a lane. */
+export function laneOf(sheet: { worker_id: string; project_id: string; period_start: string }): string {
+  return `${sheet.worker_id}:${sheet.project_id}:${sheet.period_start}`;
 }
 
 /**
@@ -22,12 +35,15 @@ export const postTimesheet = defineFlow<PostTimesheetInput, { outcome: string; j
   name: 'post-timesheet',
   queue: 'finance',
   businessKey: (i) => `timesheet:${i.natural_key}`,
-  partition: (i) => i.timesheet_id,
+  partition: (i) => i.lane ?? i.timesheet_id,
   run: async (ctx, input) => {
     const recorded = await ctx.tx('record, price and raise billing events', (em) => atTheEnd(em, async () => {
       const done = await recordTimesheet(em, input.timesheet_id, input.version);
-      if (done.outcome === 'recorded') await tellRecorded(em, ctx, input);
-      return done;
+      if (done.outcome === 'recorded') {
+        await tellRecorded(em, ctx, [input, ...done.moved_from]);
+        await passOn(em, ctx, input, done);
+      }
+      return { outcome: done.outcome, legal_entity_code: done.legal_entity_code, faults: done.faults };
     }));
     if (recorded.outcome === 'stale') return { outcome: 'stale', journals: 0 };
 
@@ -63,10 +79,30 @@ export const postTimesheet = defineFlow<PostTimesheetInput, { outcome: string; j
   },
 });
 
-/** Says that the facts of a sheet changed, also where there is neither price nor cost to tell of. */
-async function tellRecorded(em: EntityManager, ctx: FlowContext, input: PostTimesheetInput): Promise<void> {
-  await appendEvents(em, [{
-    type: 'timesheet.recorded', entity: 'timesheet', entity_id: input.timesheet_id, entity_version: input.version, partition_key: `timesheet:${input.timesheet_id}`, idempotency_key: `${ctx.runId}:recorded`,
-    approval_status: 'approved', correlation_id: ctx.correlationId, data: { timesheet_id: input.timesheet_id, project_id: input.project_id },
-  }]);
+/** Says that the facts of a sheet, and of those it took entries from, changed, also where there is neither price nor cost to tell of. */
+async function tellRecorded(em: EntityManager, ctx: FlowContext, sheets: { timesheet_id: string; version: number; project_id: string }[]): Promise<void> {
+  await appendEvents(em, sheets.map(({ timesheet_id, version, project_id }, i) => ({
+    type: 'timesheet.recorded' as const, entity: 'timesheet', entity_id: timesheet_id, entity_version: version, partition_key: `timesheet:${timesheet_id}`, idempotency_key: i === 0 ? `${ctx.runId}:recorded` : `${ctx.runId}:recorded:${timesheet_id}`,
+    approval_status: 'approved', correlation_id: ctx.correlationId, data: { timesheet_id, project_id },
+  })));
+}
+
+/**
+ * Entries that moved leave work on the other timesheet: reversed cost to post where they were, the entries themselves to record where
+ * they go. Every sheet posts its own, in its own lane. An heir whose run is still to come needs no other.
+ */
+async function passOn(em: EntityManager, ctx: FlowContext, input: PostTimesheetInput, { moved_from, moved_to }: { moved_from: Claim[]; moved_to: Claim[] }): Promise<void> {
+  const begun = await begunRuns(em, moved_to.map((c) => postingOf(c.timesheet_id, c.version)));
+  for (const c of [...moved_from, ...moved_to.filter((h) => begun.has(postingOf(h.timesheet_id, h.version)))]) {
+    await startIn(em, {
+      flow: 'post-timesheet', id: `${postingOf(c.timesheet_id, c.version)}:after:${input.timesheet_id}:${input.version}:${ctx.attempt}`, correlation_id: ctx.correlationId, causation_id: ctx.causationId,
+      input: { timesheet_id: c.timesheet_id, version: c.version, project_id: c.project_id, natural_key: c.natural_key, lane: laneOf(c) } satisfies PostTimesheetInput,
+    });
+  }
+}
+
+async function begunRuns(em: EntityManager, ids: string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set();
+  const rows: { id: string }[] = await em.query(`select id from process_run where id = any($1::text[]) and state <> 'queued'`, [ids]);
+  return new Set(rows.map((r) => r.id));
 }

@@ -11,6 +11,8 @@ export interface PreparedJournal {
   key: string;
   period_id: string;
   body: JournalWrite;
+  /** Ids of the entries whose cost it carries. Absent in what an earlier release prepared. */
+  entries?: string[];
 }
 
 /**
@@ -80,7 +82,7 @@ async function prepare(em: EntityManager, p: JournalParts): Promise<PreparedJour
     work_from: from, work_to: to, prior_period: p.at.prior_period, currency: p.currency, lines: body.lines, total: amount, status: 'submitted', correlation_id: first.correlation_id, run_id: p.runId,
   });
   await em.save(Journal, journal);
-  return { id: journal.id, key, period_id: p.periodId, body };
+  return { id: journal.id, key, period_id: p.periodId, body, entries: p.entries.map((e) => e.entry.id) };
 }
 
 /** What was posted stands under its key. Cost that came later, because its rate did, is a further journal of the same sheet and period. */
