@@ -133,6 +133,7 @@ describe('two submissions of one week', () => {
     const entry = { ...MONDAY, id: `${w}-x` };
     const [first, second] = [await psaSays(w, 'approved', 0, [entry]), await psaSays(w, 'approved', 1, [entry], 'b')];
     for (const sheet of [first, second]) await posting(sheet);
+    await t.ended(`post-timesheet:${first.id}:${first.version}:after:${second.id}:${second.version}:1`);
     const rejected = await psaSays(w, 'rejected', 2, [entry], 'b');
     await posting(rejected);
     expect(await t.ended(`post-timesheet:${first.id}:${first.version}:after:${rejected.id}:${rejected.version}:1`)).toMatchObject({ state: 'completed' });
