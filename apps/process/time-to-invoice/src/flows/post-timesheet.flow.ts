@@ -4,7 +4,7 @@ import { appendEvents, atTheEnd } from '#lib/store';
 import type { EntityManager } from 'typeorm';
 import { costPosted } from '../steps/cost-posted.js';
 import type { Claim } from '../steps/entry-holder.js';
-import { carriesAmount, prepareLaborJournals } from '../steps/labor-journals.js';
+import { carriesAmount, openPeriod, prepareLaborJournals } from '../steps/labor-journals.js';
 import { recordTimesheet } from '../steps/record-timesheet.js';
 
 export interface PostTimesheetInput {
@@ -61,7 +61,7 @@ export const postTimesheet = defineFlow<PostTimesheetInput, { outcome: string; j
             refused.push(journal.period_id); // CLS-3: the ERP closed it before we heard; post into the next open one
             continue;
           }
-          if (!result.ok) throw refusedEffect(result, ask);
+          if (!result.ok) throw refusedEffect(result, ask, undefined, result.problem.code === 'PERIOD_CLOSED' ? openPeriod(journal.body.legal_entity_code) : []);
           done = { ...result.receipt, system: systemOf('erp') };
         }
         await ctx.tx('cost posted', (em) => costPosted(em, input.timesheet_id, journal, done));
@@ -71,10 +71,10 @@ export const postTimesheet = defineFlow<PostTimesheetInput, { outcome: string; j
     }
     const byCode = new Map<string, (typeof recorded.faults)[number][]>();
     for (const fault of recorded.faults) byCode.set(fault.code, [...(byCode.get(fault.code) ?? []), fault]);
-    const failures = [...byCode.values()].map((list) => ({ code: list[0]!.code, message: list[0]!.message + (list.length > 1 ? ` (and ${list.length - 1} more entries)` : ''), context: { entries: list.map((f) => f.entry), messages: list.map((f) => f.message) } }));
+    const failures = [...byCode.values()].map((list) => ({ code: list[0]!.code, message: list[0]!.message + (list.length > 1 ? ` (and ${list.length - 1} more entries)` : ''), context: { entries: list.map((f) => f.entry), messages: list.map((f) => f.message) }, waits_for: list.flatMap((f) => f.waits_for ?? []) }));
     const [first, ...others] = failures;
-    for (const f of others) await ctx.raise({ code: f.code, message: f.message, context: f.context, legal_entity_code: recorded.legal_entity_code });
-    if (first) throw new BusinessFailure(first.code, undefined, first.message, first.context, [], recorded.legal_entity_code);
+    for (const f of others) await ctx.raise({ code: f.code, message: f.message, context: f.context, legal_entity_code: recorded.legal_entity_code, waits_for: f.waits_for });
+    if (first) throw new BusinessFailure(first.code, undefined, first.message, first.context, [], recorded.legal_entity_code, first.waits_for);
     return { outcome: 'recorded', journals: posted };
   },
 });

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import type { SystemClient } from '#lib/clients';
 import { useSystemClient } from '#lib/clients';
 import { retryRun, startIn, startRun } from '#lib/process';
-import { applySourceRecord, BillingEvent, effectByKey, Invoice, Journal, TimeEntry } from '#lib/store';
+import { appendEvents, applySourceRecord, BillingEvent, changeEvent, effectByKey, insertRecord, Invoice, Journal, recordByKey, TimeEntry, updateRecord } from '#lib/store';
 import { until } from '../../../../../libs/process/src/testing/database.js';
 import { testEngine, type TestEngine } from '../../../../../libs/process/src/testing/engine.js';
 import { view } from '../../../../../libs/process/src/testing/scripted-system.js';
@@ -109,6 +109,51 @@ describe('approved time', () => {
     expect(await openExceptions(run['id'])).toEqual([]);
     expect((await entriesOf(w)).map((e) => `${e.costing_status} ${e.billing_status} ${Number(e.bill_net)}`)).toEqual(['posted unbilled 800', 'posted unbilled 360', 'posted unbilled 180']);
     expect(asked('post_journal', sheet.id).map((c) => (c.body as { lines: { debit: string }[] }).lines[0]!.debit)).toEqual(['480', '366']);
+  });
+});
+
+describe('time that is held', () => {
+  /** A record changes and its event tells of it, as intake does it. */
+  const changes = (key: string, entity: string, change: object, more: object = {}) => t.db.ds.transaction(async (tx) => {
+    const before = await recordByKey(tx, entity, key);
+    const row = { ...before, source_system: 'spec', source_id: key, source_version: '2', source_timestamp: '2026-07-20T00:00:00Z', correlation_id: 'c', natural_key: key, ...more };
+    const after = before ? await updateRecord(tx, before, { data: { ...before.data, ...change }, ...more }) : await insertRecord(tx, { ...row, entity, data: change } as never);
+    await appendEvents(tx, [changeEvent(before, after)]);
+  });
+  const goesOn = async (run: string) => {
+    expect(await t.ended(`${run}~2`)).toMatchObject({ state: 'completed' });
+    expect(await openExceptions(run)).toEqual([]);
+  };
+
+  it('for want of a rate goes on by itself when a version of the rate card with it is approved', async () => {
+    const w = await hire();
+    const { id } = await posting(await psaSays(w, 'approved', 0, [{ date: '2026-07-06', hours: '2', role: 'NOVEL' }]));
+    expect(await openExceptions(id)).toMatchObject([{ code: 'MISSING_RATE' }]);
+    await changes('NOVEL:USD:1', 'rate_card_version', { card_code: 'CLIENT-NOVEL', version_no: '1', scope_type: 'client', scope_key: 'CL1', currency: 'USD', kind: 'bill', lines: [{ line_id: '1', role: 'NOVEL', unit: 'hour', rate: '70' }], status: 'approved' }, { effective_from: '2026-01-01' });
+    await goesOn(id);
+    expect((await entriesOf(w)).map((e) => `${e.billing_status} ${Number(e.bill_net)}`)).toEqual(['unbilled 140']);
+  });
+
+  it('outside its booking goes on by itself when the booking is extended', async () => {
+    const w = await hire();
+    await firm.put('assignment', `${w}:P1:2026-01-01`, { end: '2026-06-30' });
+    const { id } = await posting(await psaSays(w, 'approved', 0, [{ date: '2026-07-06', hours: '2' }]));
+    expect(await openExceptions(id)).toMatchObject([{ code: 'ASSIGNMENT_WINDOW' }]);
+    await changes(`${w}:P1:2026-01-01`, 'assignment', { end: '2026-12-31' });
+    await goesOn(id);
+    expect(await entriesOf(w)).toMatchObject([{ billing_status: 'unbilled' }]);
+  });
+
+  it('whose period is closed, and no later one open, is costed by itself when a period opens', async () => {
+    const w = await hire();
+    const months = ['07', '08', '09', '10', '11', '12'];
+    for (const month of months) await firm.period('US01', `2026-${month}`, 'closed');
+    const { id } = await posting(await psaSays(w, 'approved', 0, [{ date: '2026-07-06', hours: '2' }]));
+    expect(await openExceptions(id)).toMatchObject([{ code: 'PERIOD_CLOSED' }]);
+    await changes('US01:2026-08-01', 'accounting_period', { status: 'open' }, { legal_entity_code: 'US01' });
+    await goesOn(id);
+    for (const month of months) await firm.period('US01', `2026-${month}`, 'open');
+    expect(await entriesOf(w)).toMatchObject([{ costing_status: 'posted', accounting_date: '2026-08-01' }]);
   });
 });
 

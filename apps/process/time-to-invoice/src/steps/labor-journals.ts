@@ -1,7 +1,7 @@
 import { dec, effectKey, type JournalWrite, type LegalEntity, newId, sum } from '#lib/canonical';
 import { accountingDate, type AccountingDate, RuleError } from '#lib/rules';
 import { Journal, recordByKey, systemIdOf, TENANT, TimeEntry } from '#lib/store';
-import { BusinessFailure, systemOf } from '#lib/process';
+import { type AwaitedChange, BusinessFailure, systemOf } from '#lib/process';
 import type { EntityManager } from 'typeorm';
 import { convertAt } from './exchange.js';
 import { periodsOf } from './periods.js';
@@ -26,13 +26,13 @@ export async function prepareLaborJournals(em: EntityManager, timesheetId: strin
   if (costed.length === 0) return [];
   const entity = costed[0]!.legal_entity_code;
   const functional = (await recordByKey<LegalEntity>(em, 'legal_entity', entity))?.data.functional_currency;
-  if (!functional) throw new BusinessFailure('MISSING_LEGAL_ENTITY', undefined, `Legal entity ${entity || '(none)'} is not known from the ERP`, { legal_entity: entity });
+  if (!functional) throw new BusinessFailure('MISSING_LEGAL_ENTITY', undefined, `Legal entity ${entity || '(none)'} is not known from the ERP`, { legal_entity: entity }, [], entity || undefined, [{ entity: 'legal_entity', key: entity }]);
   const periods = (await periodsOf(em, entity)).map((p) => (refusedPeriods.includes(p.period_id) ? { ...p, status: 'closed' as const } : p));
   const groups = new Map<string, { at: AccountingDate; entries: { entry: TimeEntry; amount: string }[] }>();
   for (const entry of costed) {
     const at = postingDate(entry, periods);
     const converted = await convertAt(em, entry.cost_amount!, entry.cost_currency!, functional, entry.work_date);
-    if (!converted.ok) throw new BusinessFailure('FX_RATE_MISSING', undefined, `Labor cost of ${entry.work_date}: ${converted.detail}`, { from: entry.cost_currency, to: functional, date: entry.work_date });
+    if (!converted.ok) throw new BusinessFailure('FX_RATE_MISSING', undefined, `Labor cost of ${entry.work_date}: ${converted.detail}`, { from: entry.cost_currency, to: functional, date: entry.work_date }, [], entity, [{ entity: 'exchange_rate', field: 'from', value: entry.cost_currency! }]);
     const group = groups.get(at.period_id) ?? { at, entries: [] };
     group.entries.push({ entry, amount: converted.amount });
     const prior_period = group.at.prior_period || at.prior_period;
@@ -53,8 +53,13 @@ function postingDate(entry: TimeEntry, periods: Awaited<ReturnType<typeof period
     return accountingDate({ work_date: entry.work_date, periods });
   } catch (error) {
     if (!(error instanceof RuleError)) throw error;
-    throw new BusinessFailure('PERIOD_CLOSED', undefined, `Labor cost of ${entry.work_date} cannot be posted: ${error.detail}`, { work_date: entry.work_date, legal_entity: entry.legal_entity_code });
+    throw new BusinessFailure('PERIOD_CLOSED', undefined, `Labor cost of ${entry.work_date} cannot be posted: ${error.detail}`, { work_date: entry.work_date, legal_entity: entry.legal_entity_code }, [], entry.legal_entity_code, openPeriod(entry.legal_entity_code));
   }
+}
+
+/** A period of the legal entity that opens, or a new one. */
+export function openPeriod(legalEntityCode: string): AwaitedChange[] {
+  return [{ entity: 'accounting_period', field: 'legal_entity_code', value: legalEntityCode }];
 }
 
 interface JournalParts {

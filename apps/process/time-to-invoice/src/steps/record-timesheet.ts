@@ -1,7 +1,9 @@
 import { type Contract, dec, type ExceptionCode, type Task, type TimeEntryData, type Timesheet } from '#lib/canonical';
 import { BillingEvent, recordById, type StoredRecord, TimeEntry } from '#lib/store';
 import type { EntityManager } from 'typeorm';
+import type { AwaitedChange } from '#lib/process';
 import { type Assessment, assessEntry } from './assess-entry.js';
+import { awaitedBy } from './awaited-by-fault.js';
 import { billingTerms, type BillingTerms } from './billing-terms.js';
 import { cancelEvents, raiseBillingEvent } from './billing-events.js';
 import { recapLine } from './caps.js';
@@ -16,7 +18,7 @@ export interface RecordedTimesheet {
   outcome: 'recorded' | 'stale';
   version: number;
   legal_entity_code: string;
-  faults: { code: ExceptionCode; message: string; entry: string }[];
+  faults: { code: ExceptionCode; message: string; entry: string; waits_for?: AwaitedChange[] }[];
   /** Timesheets that entries were taken from: the reversed cost is theirs to post. */
   moved_from: Claim[];
   /** Timesheets that hold entries which this one gave up. */
@@ -62,7 +64,7 @@ export async function recordTimesheet(em: EntityManager, timesheetId: string, ve
     const before = chain?.live;
     const task = tasks.get(entry.task_source_id ?? '');
     const assessed = assessEntry({ entry, terms, person, task: task?.data, book });
-    for (const f of assessed.faults) faults.push({ ...f, entry: entry.source_id });
+    for (const f of assessed.faults) faults.push({ ...f, entry: entry.source_id, waits_for: awaitedBy(f.code, terms, person) });
     touch(terms.contract?.id, assessed.line?.line_no);
     if (before?.timesheet_id === timesheetId && sameWork(before, entry, task?.id)) {
       if (before.billing_status === 'held' || (before.cost_amount === null && assessed.cost)) await reassess(em, before, assessed, terms);
