@@ -108,7 +108,7 @@ describe('what each record says', () => {
     await account.act('approve_timesheet', { sheets: [{ id: sheet.id }], by: '2' });
     const [record] = await new Consumer(r, 'timesheet').catchUp();
     expect(record).toMatchObject({
-      source_id: sheet.id, natural_key: '1:100:2026-06-29', approval_status: 'approved', source_timestamp: '2026-07-06T09:01:00.000Z',
+      source_id: sheet.id, natural_key: `1:100:2026-06-29:${sheet.id}`, approval_status: 'approved', source_timestamp: '2026-07-06T09:01:00.000Z',
       data: { period_start: '2026-06-29', period_end: '2026-07-05', total_hours: '8', submitted_at: '2026-07-06T09:00:00.000Z', approved_at: '2026-07-06T09:01:00.000Z', approved_by: 'kantata:2', status: 'approved' },
       refs: { worker_id: { entity: 'worker', source_id: '1' }, project_id: { entity: 'project', source_id: '100' } }, extensions: { comment: 'late' },
     });
@@ -234,7 +234,8 @@ describe('what changes while a walk goes on', () => {
     const records = [...(await reading), ...(await consumer.catchUp())];
     expect(records.filter((one) => one.data.status === 'approved' && one.data.total_hours !== '8')).toEqual([]);
     expect(newest(records, sheet).data.status).toBe('rejected');
-    expect(records.find((one) => one.source_id !== sheet)).toMatchObject({ natural_key: '1:100:2026-06-29', data: { status: 'submitted', total_hours: '0.5' } });
+    const again = records.find((one) => one.source_id !== sheet)!;
+    expect(again).toMatchObject({ natural_key: `1:100:2026-06-29:${again.source_id}`, data: { status: 'submitted', total_hours: '0.5' } });
   });
 
   it('a sheet sent back and approved anew within one second: the living one comes last', async () => {

@@ -10,6 +10,7 @@ export { startIn, startRun, type StartRun } from './engine/start.js';
 export { registerParts } from './engine/registry.js';
 export { engineReady, isLaunched } from './engine/state.js';
 export * from './run/attempts.js';
+export type { AwaitedChange } from './waits/awaited.js';
 export { isUnavailable } from './run/read.js';
 export * from './views/run-view.js';
 export * from './views/run-list.js';

@@ -16,6 +16,8 @@ export interface ExceptionInput {
   context?: Record<string, unknown>;
   /** What was seen: records, vendor answers. No secrets. */
   evidence?: unknown[];
+  /** Names of changes that take the cause away, such as `contract:C-1`: the run then goes on by itself. Kept in the context under this name. */
+  waits_for?: string[];
 }
 
 /** A row of table `exception`. Instants are ISO 8601. */

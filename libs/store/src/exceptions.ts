@@ -28,19 +28,27 @@ export class ExceptionChanged extends Error {
  */
 export async function raiseException(em: EntityManager, e: ExceptionInput): Promise<ExceptionRecord> {
   const kind = EXCEPTIONS[e.code];
+  const waits = e.waits_for?.length ? [...new Set(e.waits_for)] : undefined;
   const [row] = await em.query(
     `insert into exception as x (id, tenant_id, code, severity, business_key, workflow, step, owner_team, legal_entity_code, run_id, correlation_id, message, context, evidence, suggested_action)
      values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15)
      on conflict (tenant_id, business_key, code) where status in ('open', 'assigned') do update set
        last_seen = now(), attempts = x.attempts + 1, version = x.version + 1, workflow = excluded.workflow, step = excluded.step, run_id = excluded.run_id,
-       correlation_id = excluded.correlation_id, message = excluded.message, context = excluded.context, evidence = excluded.evidence
+       correlation_id = excluded.correlation_id, message = excluded.message, evidence = excluded.evidence, suggested_action = excluded.suggested_action,
+       context = excluded.context || coalesce((select jsonb_object_agg(k, v) from jsonb_each(x.context) as kept (k, v) where k in ('woken_by', 'resumed_for')), '{}')
      returning *`,
     [newId(), TENANT, e.code, kind.severity, e.business_key, e.workflow, e.step ?? null, kind.owner_team, e.legal_entity_code ?? null, e.run_id ?? null, e.correlation_id,
-      e.message, JSON.stringify(e.context ?? {}), JSON.stringify(e.evidence ?? []), kind.suggested_action],
+      e.message, JSON.stringify({ ...e.context, ...(waits ? { waits_for: waits } : {}) }), JSON.stringify(e.evidence ?? []), waits ? `${kind.suggested_action} It goes on by itself when one of these arrives or changes: ${waits.map(inWords).join('; ')}.` : kind.suggested_action],
   );
   const record = exceptionRecord(row);
   if (record.attempts === 1) await announce(em, 'exception.raised', record);
   return record;
+}
+
+/** `rate_card_version:currency=USD` as a person reads it. */
+function inWords(topic: string): string {
+  const [entity, which] = [topic.split(':', 1)[0]!, topic.slice(topic.indexOf(':') + 1)];
+  return `${entity.replaceAll('_', ' ')} ${which === topic ? '' : which.replace('=', ' ')}`.trim();
 }
 
 /** Ends an exception as settled. Emits `exception.resolved`. Throws ExceptionNotFound, ExceptionChanged or IllegalTransitionError. */

@@ -55,6 +55,8 @@ export interface Lane {
   queue: string;
   /** Runs of one partition go one after the other; without one a run waits for nobody. */
   partition?: string;
+  /** Place among the runs of the partition; a lower number goes first. Default 0. */
+  priority?: number;
 }
 
 /** Writes the run and puts it into its queue, in the caller's transaction. Returns false when there is one with this id. */
@@ -69,7 +71,7 @@ export async function enqueueRun(em: EntityManager, argument: RunStart, lane: La
   const connection = (await runner.connect()) as ClientBase;
   // Every run of a partitioned queue needs a partition: one that waits for nobody is alone in its own.
   const partition = lane.partition ?? `${ALONE}${argument.run_id}`;
-  await engineState().client.enqueueInTransaction(connection, { workflowName: argument.flow, workflowID: argument.run_id, queueName: lane.queue, queuePartitionKey: partition }, argument);
+  await engineState().client.enqueueInTransaction(connection, { workflowName: argument.flow, workflowID: argument.run_id, queueName: lane.queue, queuePartitionKey: partition, ...(lane.priority === undefined ? {} : { priority: lane.priority }) }, argument);
   if (lane.partition !== undefined) await standLast(em, lane.queue, partition, argument.run_id);
   crashPoint('start.before-commit');
   return true;

@@ -3,8 +3,11 @@ import { registeredConsumers } from '../engine/registry.js';
 import { engineState } from '../engine/state.js';
 import { exposeBacklog } from './backlog.js';
 import { ConsumerRunner } from './runner.js';
+import { Resumer } from '../waits/resumer.js';
+import { wakeWaiting } from '../waits/wake.js';
 
 let runners: ConsumerRunner[] = [];
+let resumer: Resumer | undefined;
 let poll: NodeJS.Timeout | undefined;
 let polling: Promise<void> = Promise.resolve();
 let lastSeen = '';
@@ -14,9 +17,10 @@ export function startConsumers(): void {
   const log = logger('process');
   const { ds, settings } = engineState();
   exposeBacklog();
-  runners = registeredConsumers().map((c) => new ConsumerRunner(ds, c, (error) => log.error({ consumer: c.name, err: error }, 'an event consumer met an error')));
+  runners = [...registeredConsumers(), wakeWaiting].map((c) => new ConsumerRunner(ds, c, (error) => log.error({ consumer: c.name, err: error }, 'an event consumer met an error')));
   for (const r of runners) r.start();
-  if (runners.length === 0) return;
+  resumer = new Resumer(ds);
+  resumer.start();
   const again = () => {
     poll = setTimeout(() => {
       polling = look().then(again, again);
@@ -31,7 +35,8 @@ export async function stopConsumers(): Promise<void> {
   clearTimeout(poll);
   await polling;
   clearTimeout(poll);
-  await Promise.all(runners.map((r) => r.stop()));
+  await Promise.all([...runners.map((r) => r.stop()), resumer?.stop()]);
+  resumer = undefined;
   runners = [];
   lastSeen = '';
 }

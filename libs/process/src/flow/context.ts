@@ -2,11 +2,14 @@ import type { Domain } from '#lib/canonical';
 import type { ExceptionInput } from '#lib/store';
 import type { EntityManager } from 'typeorm';
 import type { EffectAsk, EffectResult } from '../effects/types.js';
+import type { AwaitedChange } from '../waits/awaited.js';
 
 /** What a flow may raise: the kit adds flow, step, run and correlation. */
 export type RaisedException = Pick<ExceptionInput, 'code' | 'message' | 'context' | 'evidence' | 'legal_entity_code'> & {
   /** Default: the run's business key. */
   business_key?: string;
+  /** Changes that take the cause away. A run that ends waiting goes on by itself when one of them comes. */
+  waits_for?: readonly AwaitedChange[];
 };
 
 export interface ReadOptions {

@@ -29,11 +29,11 @@ export function baseOf(runId: string): string {
  * earlier attempts are resolved when it goes through. With `em` it becomes part of the caller's transaction. Returns the new id.
  * Throws RunNotFound or RunNotRetryable.
  */
-export async function retryRun(runId: string, actor: string, em?: EntityManager): Promise<string> {
-  return em ? retryIn(em, runId, actor) : engineState().ds.transaction((own) => retryIn(own, runId, actor));
+export async function retryRun(runId: string, actor: string, em?: EntityManager, place: Pick<Lane, 'priority'> = {}): Promise<string> {
+  return em ? retryIn(em, runId, actor, place) : engineState().ds.transaction((own) => retryIn(own, runId, actor, place));
 }
 
-async function retryIn(em: EntityManager, runId: string, actor: string): Promise<string> {
+async function retryIn(em: EntityManager, runId: string, actor: string, place: Pick<Lane, 'priority'>): Promise<string> {
   const [run] = await em.query('select * from process_run where id = $1 for update', [runId]);
   if (!run) throw new RunNotFound(runId);
   if (run.state === 'retried') throw new RunNotRetryable(runId, 'a later attempt exists already');
@@ -46,7 +46,7 @@ async function retryIn(em: EntityManager, runId: string, actor: string): Promise
     const attempted = earlier === 1 ? baseOf(runId) : `${baseOf(runId)}~${earlier}`;
     await reopenRejectedEffects(em, attempted, { actor, reason: `Retry of run ${runId}`, correlation_id: run.correlation_id });
   }
-  await enqueueRun(em, { run_id: id, flow: run.flow, input: run.input, business_key: run.business_key, correlation_id: run.correlation_id, attempt }, lane, runId);
+  await enqueueRun(em, { run_id: id, flow: run.flow, input: run.input, business_key: run.business_key, correlation_id: run.correlation_id, attempt }, { ...lane, ...place }, runId);
   await em.query(
     `update process_run set state = 'retried', updated_at = now(), error = coalesce(error, '{}'::jsonb) || jsonb_build_object('retried_by', $2::text, 'retried_as', $3::text) where id = $1`,
     [runId, actor, id],

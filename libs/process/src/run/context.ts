@@ -7,6 +7,7 @@ import type { EffectAsk, EffectResult } from '../effects/types.js';
 import { runTx } from '../engine/checkpointed-tx.js';
 import { engineState } from '../engine/state.js';
 import type { FlowContext, RaisedException, ReadOptions } from '../flow/context.js';
+import { topicOf } from '../waits/awaited.js';
 import { outcomeOf, type StepOutcome, unwrap } from './outcome.js';
 import { driveRead } from './read.js';
 import { showStep, type StepKind, type StepState } from './step-log.js';
@@ -83,7 +84,7 @@ export class RunContext implements FlowContext {
   async raise(e: RaisedException): Promise<void> {
     const step = this.lastStep;
     await this.tx(`raise ${e.code}`, async (em) => {
-      await raiseException(em, { ...e, business_key: e.business_key ?? this.businessKey, workflow: this.flow, step, run_id: this.runId, correlation_id: this.correlationId });
+      await raiseException(em, { ...e, business_key: e.business_key ?? this.businessKey, waits_for: e.waits_for?.map(topicOf), workflow: this.flow, step, run_id: this.runId, correlation_id: this.correlationId });
       return null;
     });
   }

@@ -14,9 +14,9 @@ export async function executeRun(start: RunStart): Promise<{ state: string }> {
   const facts: RunFacts = { ...start, queue: flow.queue };
   return inWorkContext({ correlation_id: facts.correlation_id, traceparent: nextTraceparent(), run_id: facts.run_id }, async () => {
     const ctx = new RunContext(facts);
-    await markRunning(facts);
+    const snapshot = await markRunning(facts);
     const ending = await ended(ctx, () => flow.run(ctx, start.input));
-    await finishRun(facts, ending);
+    await finishRun(facts, ending, snapshot);
     note(facts, ending);
     return { state: ending.state };
   });

@@ -3,6 +3,8 @@ import type { EntityManager } from 'typeorm';
 import { crashPoint } from '../crash-point.js';
 import { patiently } from '../engine/patience.js';
 import { engineState } from '../engine/state.js';
+import { topicOf } from '../waits/awaited.js';
+import { wakeMissed } from '../waits/wake.js';
 import { baseOf } from './attempts.js';
 import type { RunFacts } from './facts.js';
 import type { RecordedFailure } from './outcome.js';
@@ -15,26 +17,29 @@ export type RunEnding =
 
 const FINAL = `('completed', 'waiting', 'failed', 'retried')`;
 
-export async function markRunning(run: RunFacts): Promise<void> {
-  await patiently(() => engineState().pool.query({ name: 'mark-running', text: `update process_run set state = 'running', updated_at = now() where id = $1 and state = 'queued'`, values: [run.run_id] }));
+/** Returns what was committed when the run began, as a snapshot of the database; undefined when an earlier execution began it. */
+export async function markRunning(run: RunFacts): Promise<string | undefined> {
+  const { rows } = await patiently(() => engineState().pool.query({ name: 'mark-running', text: `update process_run set state = 'running', updated_at = now() where id = $1 and state = 'queued' returning pg_current_snapshot()::text as snapshot`, values: [run.run_id] }));
+  return rows[0]?.snapshot;
 }
 
 /**
  * Records the ending once: the row of the run is the guard, so that a replay of the last moments neither counts an exception twice
  * nor closes one that was opened since.
  */
-export async function finishRun(run: RunFacts, ending: RunEnding): Promise<void> {
+export async function finishRun(run: RunFacts, ending: RunEnding, snapshot?: string): Promise<void> {
   crashPoint('run.before-finish');
   await patiently(() =>
     engineState().ds.transaction(async (em) => {
       const error = errorOf(ending);
       const [rows] = await em.query(
-        `update process_run set state = $2, result = $3, error = $4, ended_at = now(), updated_at = now() where id = $1 and state not in ${FINAL} returning id`,
+        `update process_run r set state = $2, result = $3, error = $4, ended_at = now(), updated_at = now() from (select updated_at from process_run where id = $1) before where r.id = $1 and state not in ${FINAL} returning before.updated_at as began`,
         [run.run_id, ending.state, ending.state === 'completed' ? JSON.stringify(ending.result) : null, error ? JSON.stringify(error) : null],
       );
       if (rows.length === 0) return;
       if (ending.state === 'completed') await clearSettled(em, run);
       else await raiseEnding(em, run, ending);
+      if (ending.state === 'waiting') await wakeMissed(em, run.run_id, snapshot ? { snapshot } : { began: new Date(rows[0].began) });
     }),
   );
   crashPoint('run.after-finish');
@@ -61,7 +66,7 @@ async function raiseEnding(em: EntityManager, run: RunFacts, ending: Exclude<Run
     await raiseException(em, { ...about, code: 'PROCESS_FAILED', business_key: run.business_key, message: messageOf(ending.error), context: { attempt: run.attempt }, evidence: [{ error: describe(ending.error) }] });
     return;
   }
-  for (const f of ending.failures) await raiseException(em, { ...about, ...f, business_key: f.business_key ?? run.business_key });
+  for (const f of ending.failures) await raiseException(em, { ...about, ...f, waits_for: f.waits_for?.map(topicOf), business_key: f.business_key ?? run.business_key });
   if (ending.broken.length > 0) {
     await raiseException(em, {
       ...about, code: 'PROCESS_FAILED', business_key: run.business_key, message: `Could not undo: ${ending.broken.map((b) => b.name).join(', ')}`,

@@ -22,7 +22,7 @@ export const planDemand = defineFlow<PlanDemandInput, { project_code?: string; d
       const deal = await loadDeal(em, input.opportunity_id);
       const { opportunity } = deal;
       if (opportunity.data.canonical_stage !== 'committed') return { skipped: `the deal is ${opportunity.data.canonical_stage} now` } as const;
-      if (!deal.legal_entity_code) throw new BusinessFailure('MISSING_LEGAL_ENTITY', `opportunity:${opportunity.data.opportunity_number}`, `Deal ${opportunity.data.opportunity_number} is committed but names no legal entity`, { field: 'opportunity.legal_entity' });
+      if (!deal.legal_entity_code) throw new BusinessFailure('MISSING_LEGAL_ENTITY', `opportunity:${opportunity.data.opportunity_number}`, `Deal ${opportunity.data.opportunity_number} is committed but names no legal entity`, { field: 'opportunity.legal_entity' }, [], undefined, [{ entity: 'opportunity', key: opportunity.data.opportunity_number }]);
       const project = await openProject(em, deal, 'provisional');
       return {
         opportunity: opportunity.data, opportunity_source_id: opportunity.source_id, project_id: project.id, code: project.data.project_code, name: project.data.name, currency: project.data.currency, start: project.data.start, end: project.data.end,

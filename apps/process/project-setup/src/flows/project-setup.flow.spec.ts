@@ -79,6 +79,41 @@ describe('a won deal', () => {
     expect(await openExceptions(no)).toEqual([]);
   });
 
+  it.each([
+    ['its contract is signed', { contract: { signed_date: null } }, 'MISSING_CONTRACT', (no: string) => deals.arrives('contract', `US01:C-${no}`, { signed_date: '2026-06-20' })],
+    ['its client gets a legal name', { client: { legal_name: '' } }, 'MISSING_ACCOUNT_DATA', (no: string) => deals.arrives('client', `CL-${no}`, { legal_name: 'Client' })],
+    ['the tax code arrives from the ERP', { client: { tax_profile: 'LATE-TAX' } }, 'INVALID_TAX', () => deals.arrives('tax_code', 'LATE-TAX', { code: 'LATE-TAX', rate: '0.1', status: 'active' })],
+    ['the rate card is approved', { line: { rate_card_code: 'LATE-CARD' } }, 'MISSING_RATE_CARD', () => deals.arrives('rate_card_version', 'LATE-CARD:USD:1', { card_code: 'LATE-CARD', version_no: '1', scope_type: 'contract', scope_key: 'LATE-CARD', currency: 'USD', kind: 'bill', lines: [], status: 'approved' })],
+  ])('that lacks a term goes on by itself when %s', async (_what, terms, code, mend) => {
+    const no = next();
+    await deals.signed(no, terms);
+    const deal = await deals.crmSays(no, 'closed_won');
+    expect(await setUp(deal)).toMatchObject({ state: 'waiting', error: { code } });
+    await mend(no);
+    expect(await t.ended(`set-up-project:${deal.id}~2`)).toMatchObject({ state: 'completed', result: { activated: true } });
+    expect(await openExceptions(no)).toEqual([]);
+  });
+
+  it('that comes before its contract, in one round of polling, goes on by itself when the contract is linked to it', async () => {
+    const no = next();
+    const deal = await deals.crmSays(no, 'closed_won', { without: ['client', 'contract', 'legal_entity'] });
+    expect(await setUp(deal)).toMatchObject({ state: 'waiting' });
+    await deals.signed(no);
+    await deals.crmSays(no, 'closed_won');
+    expect(await t.ended(`set-up-project:${deal.id}~2`)).toMatchObject({ state: 'completed', result: { activated: true } });
+  });
+
+  it('that was lost while it waited for a term is not set up when the term comes', async () => {
+    const no = next();
+    await deals.signed(no, { contract: { signed_date: null } });
+    const deal = await deals.crmSays(no, 'closed_won');
+    await setUp(deal);
+    await t.rows(`update canonical_record set data = data || '{"canonical_stage": "closed_lost"}' where id = $1`, [deal.id]);
+    await deals.arrives('contract', `US01:C-${no}`, { signed_date: '2026-06-20' });
+    expect(await t.ended(`set-up-project:${deal.id}~2`)).toMatchObject({ state: 'completed', result: { activated: false, skipped: 'the deal is closed_lost now' } });
+    expect(asked(no)).toEqual([]);
+  });
+
   it('without client, contract and legal entity says so', async () => {
     const no = next();
     const deal = await deals.crmSays(no, 'closed_won', { without: ['client', 'contract', 'legal_entity'] });

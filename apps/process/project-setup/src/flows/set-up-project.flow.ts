@@ -18,7 +18,7 @@ export interface SetUpProjectInput {
  * `project.activated`. Nothing opens for time before finance can bill it (glossary 4.1). A missing term stops it before
  * anything is created; a refusal on the way takes what was created out of use again.
  */
-export const setUpProject = defineFlow<SetUpProjectInput, { project_code: string; activated: boolean }>({
+export const setUpProject = defineFlow<SetUpProjectInput, { project_code?: string; activated: boolean; skipped?: string }>({
   name: 'set-up-project',
   queue: 'delivery',
   businessKey: (i) => `opportunity:${i.opportunity_id}`,
@@ -28,12 +28,15 @@ export const setUpProject = defineFlow<SetUpProjectInput, { project_code: string
     const psa = systemOf('psa');
     const deal = await ctx.tx('validate the commercial terms', async (em) => {
       const found = await loadDeal(em, input.opportunity_id);
-      return { number: found.opportunity.data.opportunity_number, missing: await missingTerms(em, found) };
+      const { opportunity_number: number, canonical_stage: stage } = found.opportunity.data;
+      return { number, stage, missing: stage === 'closed_won' ? await missingTerms(em, found) : [] };
     });
+    // It may have been lost while it waited for a term.
+    if (deal.stage !== undefined && deal.stage !== 'closed_won') return { activated: false, skipped: `the deal is ${deal.stage} now` };
     const businessKey = `opportunity:${deal.number}`;
     const [first, ...others] = byCode(deal.missing);
-    for (const m of others) await ctx.raise({ code: m.code, business_key: businessKey, message: m.message, context: { fields: m.fields } });
-    if (first) throw new BusinessFailure(first.code, businessKey, first.message, { fields: first.fields });
+    for (const m of others) await ctx.raise({ code: m.code, business_key: businessKey, message: m.message, context: { fields: m.fields }, waits_for: m.waits_for });
+    if (first) throw new BusinessFailure(first.code, businessKey, first.message, { fields: first.fields }, [], undefined, first.waits_for);
 
     const job = await ctx.tx('open the project', async (em) => {
       const found = await loadDeal(em, input.opportunity_id);

@@ -1,5 +1,5 @@
 import { type ContractLine, monthEnd } from '#lib/canonical';
-import { applySourceRecord, insertRecord, recordByKey, type StoredRecord, updateRecord } from '#lib/store';
+import { appendEvents, applySourceRecord, changeEvent, insertRecord, recordByKey, type StoredRecord, updateRecord } from '#lib/store';
 import type { DataSource, EntityManager } from 'typeorm';
 
 type Fields = Record<string, unknown>;
@@ -43,6 +43,15 @@ export class Deals {
     }, { domain: 'crm', correlation_id: `c-${no}` }));
     if (!('record' in outcome)) throw new Error(`the store did not take deal ${no}: ${JSON.stringify(outcome)}`);
     return outcome.record;
+  }
+
+  /** The same, and its event tells of it. */
+  async arrives(entity: string, key: string, data: Fields): Promise<void> {
+    await this.ds.transaction(async (em) => {
+      const before = await recordByKey(em, entity, key);
+      const after = before ? await updateRecord(em, before, { data: { ...before.data, ...data } }) : await insertRecord(em, { entity, natural_key: key, data, source_system: 'spec', source_id: key, source_version: '1', source_timestamp: '2026-01-01T00:00:00Z', correlation_id: `c:${key}` });
+      await appendEvents(em, [changeEvent(before, after)]);
+    });
   }
 
   async put(entity: string, key: string, data: Fields): Promise<StoredRecord> {

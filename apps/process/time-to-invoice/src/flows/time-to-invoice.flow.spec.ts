@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import type { SystemClient } from '#lib/clients';
 import { useSystemClient } from '#lib/clients';
 import { retryRun, startIn, startRun } from '#lib/process';
-import { applySourceRecord, BillingEvent, effectByKey, Invoice, Journal, TimeEntry } from '#lib/store';
+import { appendEvents, applySourceRecord, BillingEvent, changeEvent, effectByKey, insertRecord, Invoice, Journal, recordByKey, TimeEntry, updateRecord } from '#lib/store';
 import { until } from '../../../../../libs/process/src/testing/database.js';
 import { testEngine, type TestEngine } from '../../../../../libs/process/src/testing/engine.js';
 import { view } from '../../../../../libs/process/src/testing/scripted-system.js';
@@ -34,11 +34,11 @@ const hire = async (): Promise<string> => {
   return number;
 };
 /** The PSA's word on a sheet, through the store and its event, as intake brings it. */
-const psaSays = (worker: string, status: string, minute: number, entries: { id?: string; date: string; hours: string; role?: string }[]) =>
+const psaSays = (worker: string, status: string, minute: number, entries: { id?: string; date: string; hours: string; role?: string }[], submission = '') =>
   t.db.ds.transaction(async (tx) => {
-    const data = { period_start: '2026-07-06', period_end: '2026-07-12', total_hours: '0', status, ...(status === 'approved' ? { approved_at: '2026-07-13T09:00:00Z' } : {}), entries: entries.map((e, i) => ({ source_id: e.id ?? `${worker}-${i}`, source_version: '1', work_date: e.date, hours: e.hours, billable_hours: e.hours, role: e.role, work_type: 'regular', billable_class: 'billable' })) };
+    const data = { period_start: '2026-07-06', period_end: '2026-07-12', total_hours: '0', status, submitted_at: `2026-07-13T08:0${submission.length}:00Z`, ...(status === 'approved' ? { approved_at: '2026-07-13T09:00:00Z' } : {}), entries: entries.map((e, i) => ({ source_id: e.id ?? `${worker}-${i}`, source_version: '1', work_date: e.date, hours: e.hours, billable_hours: e.hours, role: e.role, work_type: 'regular', billable_class: 'billable' })) };
     const refs = { worker_id: { entity: 'worker', source_id: `u-${worker}` }, project_id: { entity: 'project', source_id: 'ws-P1' } };
-    const outcome = await applySourceRecord(tx, sourceRecord('timesheet', `s-${worker}`, data, { natural_key: `${worker}:P1`, minute, approval_status: status, refs }), { domain: 'psa', correlation_id: 'c' });
+    const outcome = await applySourceRecord(tx, sourceRecord('timesheet', `s-${worker}${submission}`, data, { natural_key: `${worker}:P1${submission}`, minute, approval_status: status, refs }), { domain: 'psa', correlation_id: 'c' });
     return (outcome as { record: { id: string; version: number } }).record;
   });
 const posting = (sheet: { id: string; version: number }) => t.ended(`post-timesheet:${sheet.id}:${sheet.version}`);
@@ -109,6 +109,90 @@ describe('approved time', () => {
     expect(await openExceptions(run['id'])).toEqual([]);
     expect((await entriesOf(w)).map((e) => `${e.costing_status} ${e.billing_status} ${Number(e.bill_net)}`)).toEqual(['posted unbilled 800', 'posted unbilled 360', 'posted unbilled 180']);
     expect(asked('post_journal', sheet.id).map((c) => (c.body as { lines: { debit: string }[] }).lines[0]!.debit)).toEqual(['480', '366']);
+  });
+});
+
+describe('time that is held', () => {
+  /** A record changes and its event tells of it, as intake does it. */
+  const changes = (key: string, entity: string, change: object, more: object = {}) => t.db.ds.transaction(async (tx) => {
+    const before = await recordByKey(tx, entity, key);
+    const row = { ...before, source_system: 'spec', source_id: key, source_version: '2', source_timestamp: '2026-07-20T00:00:00Z', correlation_id: 'c', natural_key: key, ...more };
+    const after = before ? await updateRecord(tx, before, { data: { ...before.data, ...change }, ...more }) : await insertRecord(tx, { ...row, entity, data: change } as never);
+    await appendEvents(tx, [changeEvent(before, after)]);
+  });
+  const goesOn = async (run: string) => {
+    expect(await t.ended(`${run}~2`)).toMatchObject({ state: 'completed' });
+    expect(await openExceptions(run)).toEqual([]);
+  };
+
+  it('for want of a rate goes on by itself when a version of the rate card with it is approved', async () => {
+    const w = await hire();
+    const { id } = await posting(await psaSays(w, 'approved', 0, [{ date: '2026-07-06', hours: '2', role: 'NOVEL' }]));
+    expect(await openExceptions(id)).toMatchObject([{ code: 'MISSING_RATE' }]);
+    await changes('NOVEL:USD:1', 'rate_card_version', { card_code: 'CLIENT-NOVEL', version_no: '1', scope_type: 'client', scope_key: 'CL1', currency: 'USD', kind: 'bill', lines: [{ line_id: '1', role: 'NOVEL', unit: 'hour', rate: '70' }], status: 'approved' }, { effective_from: '2026-01-01' });
+    await goesOn(id);
+    expect((await entriesOf(w)).map((e) => `${e.billing_status} ${Number(e.bill_net)}`)).toEqual(['unbilled 140']);
+  });
+
+  it('outside its booking goes on by itself when the booking is extended', async () => {
+    const w = await hire();
+    await firm.put('assignment', `${w}:P1:2026-01-01`, { end: '2026-06-30' });
+    const { id } = await posting(await psaSays(w, 'approved', 0, [{ date: '2026-07-06', hours: '2' }]));
+    expect(await openExceptions(id)).toMatchObject([{ code: 'ASSIGNMENT_WINDOW' }]);
+    await changes(`${w}:P1:2026-01-01`, 'assignment', { end: '2026-12-31' });
+    await goesOn(id);
+    expect(await entriesOf(w)).toMatchObject([{ billing_status: 'unbilled' }]);
+  });
+
+  it('whose period is closed, and no later one open, is costed by itself when a period opens', async () => {
+    const w = await hire();
+    const months = ['07', '08', '09', '10', '11', '12'];
+    for (const month of months) await firm.period('US01', `2026-${month}`, 'closed');
+    const { id } = await posting(await psaSays(w, 'approved', 0, [{ date: '2026-07-06', hours: '2' }]));
+    expect(await openExceptions(id)).toMatchObject([{ code: 'PERIOD_CLOSED' }]);
+    await changes('US01:2026-08-01', 'accounting_period', { status: 'open' }, { legal_entity_code: 'US01' });
+    await goesOn(id);
+    for (const month of months) await firm.period('US01', `2026-${month}`, 'open');
+    expect(await entriesOf(w)).toMatchObject([{ costing_status: 'posted', accounting_date: '2026-08-01' }]);
+  });
+});
+
+describe('two submissions of one week', () => {
+  const MONDAY = { id: 'x', date: '2026-07-06', hours: '8' };
+  const netOf = (calls: ReturnType<typeof asked>) => calls.map((c) => (c.body as { lines: { debit: string; credit: string }[] }).lines[0]!).map((l) => Number(l.debit) - Number(l.credit));
+
+  it('an entry that moves to the later one: the sheet it left posts the reversed cost in a run of its own', async () => {
+    const w = await hire();
+    const entry = { ...MONDAY, id: `${w}-x` };
+    const first = await psaSays(w, 'approved', 0, [entry]);
+    await posting(first);
+    const second = await psaSays(w, 'approved', 1, [{ ...entry, hours: '6' }], 'b');
+    expect(await posting(second)).toMatchObject({ state: 'completed', result: { journals: 1 } });
+    expect(await t.ended(`post-timesheet:${first.id}:${first.version}:after:${second.id}:${second.version}:1`)).toMatchObject({ state: 'completed', result: { journals: 1 } });
+    expect([netOf(asked('post_journal', first.id)), netOf(asked('post_journal', second.id))]).toEqual([[480, -480], [360]]);
+    expect((await entriesOf(w)).map((e) => `${e.kind} ${e.costing_status}`)).toEqual(['original posted', 'reversal posted', 'replacement posted']);
+  });
+
+  it('the later one sent back after its run: the older one that holds the entry records and posts it again', async () => {
+    const w = await hire();
+    const entry = { ...MONDAY, id: `${w}-x` };
+    const [first, second] = [await psaSays(w, 'approved', 0, [entry]), await psaSays(w, 'approved', 1, [entry], 'b')];
+    for (const sheet of [first, second]) await posting(sheet);
+    await t.ended(`post-timesheet:${first.id}:${first.version}:after:${second.id}:${second.version}:1`);
+    const rejected = await psaSays(w, 'rejected', 2, [entry], 'b');
+    await posting(rejected);
+    expect(await t.ended(`post-timesheet:${first.id}:${first.version}:after:${rejected.id}:${rejected.version}:1`)).toMatchObject({ state: 'completed' });
+    const total = netOf([...asked('post_journal', first.id), ...asked('post_journal', second.id)]).reduce((a, b) => a + b, 0);
+    expect(total).toBe(480);
+    expect((await entriesOf(w)).filter((e) => e.costing_status !== 'posted')).toEqual([]);
+  });
+
+  it('their runs share a lane: they never work side by side', async () => {
+    const w = await hire();
+    const sheets = [await psaSays(w, 'approved', 0, [{ ...MONDAY, id: `${w}-x` }]), await psaSays(w, 'approved', 1, [{ ...MONDAY, id: `${w}-y` }], 'b')];
+    for (const sheet of sheets) await posting(sheet);
+    const lanes = await t.rows('select distinct queue_partition_key as lane from dbos.workflow_status where workflow_uuid = any($1)', [sheets.map((s) => `post-timesheet:${s.id}:${s.version}`)]);
+    expect(lanes).toEqual([{ lane: `${firm.id(w)}:${firm.id('P1')}:2026-07-06` }]);
   });
 });
 

@@ -1,7 +1,7 @@
 import { dec, effectKey, type JournalWrite, type LegalEntity, newId, sum } from '#lib/canonical';
 import { accountingDate, type AccountingDate, RuleError } from '#lib/rules';
 import { Journal, periodsOf, recordByKey, systemIdOf, TENANT, TimeEntry } from '#lib/store';
-import { BusinessFailure, systemOf } from '#lib/process';
+import { type AwaitedChange, BusinessFailure, systemOf } from '#lib/process';
 import type { EntityManager } from 'typeorm';
 import { convertAt } from './exchange.js';
 
@@ -10,6 +10,8 @@ export interface PreparedJournal {
   key: string;
   period_id: string;
   body: JournalWrite;
+  /** Ids of the entries whose cost it carries. Absent in what an earlier release prepared. */
+  entries?: string[];
 }
 
 /**
@@ -23,13 +25,13 @@ export async function prepareLaborJournals(em: EntityManager, timesheetId: strin
   if (costed.length === 0) return [];
   const entity = costed[0]!.legal_entity_code;
   const functional = (await recordByKey<LegalEntity>(em, 'legal_entity', entity))?.data.functional_currency;
-  if (!functional) throw new BusinessFailure('MISSING_LEGAL_ENTITY', undefined, `Legal entity ${entity || '(none)'} is not known from the ERP`, { legal_entity: entity });
+  if (!functional) throw new BusinessFailure('MISSING_LEGAL_ENTITY', undefined, `Legal entity ${entity || '(none)'} is not known from the ERP`, { legal_entity: entity }, [], entity || undefined, [{ entity: 'legal_entity', key: entity }]);
   const periods = (await periodsOf(em, entity)).map((p) => (refusedPeriods.includes(p.period_id) ? { ...p, status: 'closed' as const } : p));
   const groups = new Map<string, { at: AccountingDate; entries: { entry: TimeEntry; amount: string }[] }>();
   for (const entry of costed) {
     const at = postingDate(entry, periods);
     const converted = await convertAt(em, entry.cost_amount!, entry.cost_currency!, functional, entry.work_date);
-    if (!converted.ok) throw new BusinessFailure('FX_RATE_MISSING', undefined, `Labor cost of ${entry.work_date}: ${converted.detail}`, { from: entry.cost_currency, to: functional, date: entry.work_date });
+    if (!converted.ok) throw new BusinessFailure('FX_RATE_MISSING', undefined, `Labor cost of ${entry.work_date}: ${converted.detail}`, { from: entry.cost_currency, to: functional, date: entry.work_date }, [], entity, [{ entity: 'exchange_rate', field: 'from', value: entry.cost_currency! }]);
     const group = groups.get(at.period_id) ?? { at, entries: [] };
     group.entries.push({ entry, amount: converted.amount });
     const prior_period = group.at.prior_period || at.prior_period;
@@ -50,8 +52,13 @@ function postingDate(entry: TimeEntry, periods: Awaited<ReturnType<typeof period
     return accountingDate({ work_date: entry.work_date, periods });
   } catch (error) {
     if (!(error instanceof RuleError)) throw error;
-    throw new BusinessFailure('PERIOD_CLOSED', undefined, `Labor cost of ${entry.work_date} cannot be posted: ${error.detail}`, { work_date: entry.work_date, legal_entity: entry.legal_entity_code });
+    throw new BusinessFailure('PERIOD_CLOSED', undefined, `Labor cost of ${entry.work_date} cannot be posted: ${error.detail}`, { work_date: entry.work_date, legal_entity: entry.legal_entity_code }, [], entry.legal_entity_code, openPeriod(entry.legal_entity_code));
   }
+}
+
+/** A period of the legal entity that opens, or a new one. */
+export function openPeriod(legalEntityCode: string): AwaitedChange[] {
+  return [{ entity: 'accounting_period', field: 'legal_entity_code', value: legalEntityCode }];
 }
 
 interface JournalParts {
@@ -79,7 +86,7 @@ async function prepare(em: EntityManager, p: JournalParts): Promise<PreparedJour
     work_from: from, work_to: to, prior_period: p.at.prior_period, currency: p.currency, lines: body.lines, total: amount, status: 'submitted', correlation_id: first.correlation_id, run_id: p.runId,
   });
   await em.save(Journal, journal);
-  return { id: journal.id, key, period_id: p.periodId, body };
+  return { id: journal.id, key, period_id: p.periodId, body, entries: p.entries.map((e) => e.entry.id) };
 }
 
 /** What was posted stands under its key. Cost that came later, because its rate did, is a further journal of the same sheet and period. */

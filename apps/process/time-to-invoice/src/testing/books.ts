@@ -30,8 +30,8 @@ export class Books {
   }
 
   /** A timesheet of worker E1 on project P1 comes approved and is recorded. */
-  async approve(week: string, worked: Worked[], more: { worker?: string; project?: string; status?: string; approved_at?: string } = {}): Promise<Sheet> {
-    const sheet = await this.firm.sheet(more.worker ?? 'E1', more.project ?? 'P1', week, worked, more.status ?? 'approved', more.approved_at);
+  async approve(week: string, worked: Worked[], more: { worker?: string; project?: string; status?: string; approved_at?: string; submission?: string; submitted_at?: string } = {}): Promise<Sheet> {
+    const sheet = await this.firm.sheet(more.worker ?? 'E1', more.project ?? 'P1', week, worked, more.status ?? 'approved', more.approved_at, more);
     await this.record(sheet);
     return sheet;
   }
@@ -41,9 +41,10 @@ export class Books {
     return this.approve(week, [], { ...more, status: 'rejected' });
   }
 
-  /** Posts the labor cost of a sheet as the flow does; the ERP refuses the named periods. Returns the journals it was asked for. */
-  async postCost(sheet: Sheet, refused: string[] = []): Promise<Awaited<ReturnType<typeof prepareLaborJournals>>> {
+  /** Posts the labor cost of a sheet as the flow does; the ERP refuses the named periods, and `meanwhile` happens while it is asked. Returns the journals it was asked for. */
+  async postCost(sheet: Sheet, refused: string[] = [], meanwhile: () => Promise<void> = async () => undefined): Promise<Awaited<ReturnType<typeof prepareLaborJournals>>> {
     const asked = await this.em.transaction((em) => prepareLaborJournals(em, sheet.id, sheet.version, 'run', refused));
+    await meanwhile();
     for (const journal of asked) await this.em.transaction((em) => costPosted(em, sheet.id, journal, { system: 'netsuite', source_id: `je-${++this.documents}`, facts: {} }));
     return asked;
   }

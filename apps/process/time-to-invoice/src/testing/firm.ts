@@ -151,14 +151,14 @@ export class Firm {
     return this.put('exchange_rate', `${from}:${to}:${date}:${rate_type}`, { from, to, date, rate, rate_type });
   }
 
-  /** The next state of a timesheet (of one worker, project and week) as the PSA has it. */
-  async sheet(worker: string, project: string, week: string, worked: Worked[], status = 'approved', approved_at = `${addDays(week, 7)}T09:00:00Z`): Promise<Sheet> {
+  /** The next state of a timesheet (of one worker, project and week, and of one `submission` where there are several) as the PSA has it. */
+  async sheet(worker: string, project: string, week: string, worked: Worked[], status = 'approved', approved_at = `${addDays(week, 7)}T09:00:00Z`, more: { submission?: string; submitted_at?: string } = {}): Promise<Sheet> {
     const entries = worked.map((w, i): TimeEntryData => ({
       source_id: w.id ?? `${worker}:${project}:${w.date}:${i}`, source_version: '1', work_date: w.date, hours: w.hours, billable_hours: w.billable_hours ?? w.hours,
       task_source_id: w.task ?? `${project}:DEL`, role: w.role, work_type: w.work_type ?? 'regular', billable_class: w.class ?? 'billable',
     }));
-    const record = await this.put('timesheet', `${worker}:${project}:${week}`, {
-      worker_id: this.id(worker), project_id: this.id(project), period_start: week, period_end: addDays(week, 6), total_hours: '0', entries: JSON.parse(JSON.stringify(entries)), status, ...(status === 'approved' ? { approved_at } : {}), no: ++this.n,
+    const record = await this.put('timesheet', `${worker}:${project}:${week}${more.submission ? `:${more.submission}` : ''}`, {
+      worker_id: this.id(worker), project_id: this.id(project), period_start: week, period_end: addDays(week, 6), total_hours: '0', entries: JSON.parse(JSON.stringify(entries)), status, ...(status === 'approved' ? { approved_at } : {}), ...(more.submitted_at ? { submitted_at: more.submitted_at } : {}), no: ++this.n,
     });
     return { id: record.id, version: record.version };
   }

@@ -35,10 +35,10 @@ export const ENTRY: FieldPlan = {
   },
 };
 
-/** Whose sheet it is, whatever its status and its entries. */
+/** Whose sheet it is, whatever its status and its entries: user, workspace, week and submission, for Kantata takes several submissions of one week. */
 export function knownTimesheet(row: SubmissionRow): Known {
   return {
-    natural_key: `${row.user_id}:${row.workspace_id}:${row.start_date}`, extensions: { submission_id: row.id, ...carried(row, TIMESHEET) },
+    natural_key: `${row.user_id}:${row.workspace_id}:${row.start_date}:${row.id}`, extensions: { submission_id: row.id, ...carried(row, TIMESHEET) },
     refs: { worker_id: { entity: 'worker', source_id: String(row.user_id) }, project_id: { entity: 'project', source_id: String(row.workspace_id) } },
   };
 }
