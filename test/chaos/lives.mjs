@@ -4,6 +4,8 @@ import { resolve } from 'node:path';
 
 const PROGRAM = resolve(import.meta.dirname, 'warm-suite.mjs');
 const START_LIMIT_MS = 60_000;
+/** Crash points are on and none is armed: which ones are is said with the word to start. */
+const NOWHERE = ';';
 
 /** The suite's lives, one after the other on the same port and database; the next one is loaded while this one works. */
 export class Lives {
@@ -16,13 +18,10 @@ export class Lives {
     this.log = openSync(logFile, 'a', 0o600);
   }
 
-  /** Begins the next life, to end at a crash point if one is named, and loads the one after it. `ready` resolves when it serves, with the milliseconds that took. */
-  async begin(point, following) {
-    const kept = this.#next;
+  /** Begins the next life, to end at the crash points named (`crash-point.ts`), and loads the one after it. `ready` resolves when it serves, with the milliseconds that took. */
+  async begin(crashAt) {
+    const next = this.#next ?? this.#load();
     this.#next = undefined;
-    const fits = kept && kept.point === point;
-    if (kept && !fits) kept.child.kill('SIGKILL');
-    const next = fits ? kept : this.#load(point);
     await next.warm;
     const began = performance.now();
     const { child, gone } = next;
@@ -32,9 +31,9 @@ export class Lives {
       setTimeout(() => failed(new Error(`the suite is not ready after ${START_LIMIT_MS / 1000} s`)), START_LIMIT_MS).unref();
     });
     ready.catch(() => undefined);
-    child.send('go');
+    child.send({ crashAt });
     this.now = { child, ready, gone };
-    this.#next = this.#load(following);
+    this.#next = this.#load();
     return this.now;
   }
 
@@ -63,8 +62,8 @@ export class Lives {
     clearTimeout(timer);
   }
 
-  #load(point) {
-    const env = { ...this.env, ...(point ? { THROUGHLINE_CRASH_AT: point } : {}) };
+  #load() {
+    const env = { ...this.env, THROUGHLINE_CRASH_AT: NOWHERE };
     const child = fork(PROGRAM, [], { env, stdio: ['ignore', 'ignore', this.log, 'ipc'], detached: true });
     const gone = new Promise((ended) => child.once('exit', (code, signal) => ended({ code, signal, at: Date.now() })));
     const warm = new Promise((loaded, failed) => {
@@ -72,6 +71,6 @@ export class Lives {
       void gone.then(() => failed(new Error('the suite could not be loaded')));
     });
     warm.catch(() => undefined);
-    return { point, child, warm, gone };
+    return { child, warm, gone };
   }
 }

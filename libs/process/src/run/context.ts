@@ -1,7 +1,7 @@
 import { DBOS } from '@dbos-inc/dbos-sdk';
+import { crashPoint } from '#lib/platform';
 import { raiseException } from '#lib/store';
 import type { EntityManager } from 'typeorm';
-import { crashPoint } from '../crash-point.js';
 import { driveEffect } from '../effects/drive.js';
 import type { EffectAsk, EffectResult } from '../effects/types.js';
 import { runTx } from '../engine/checkpointed-tx.js';
@@ -60,7 +60,7 @@ export class RunContext implements FlowContext {
       const r = (o as { value: EffectResult }).value;
       return r.ok ? ['done', { ...detail, source_id: r.source_id }] : ['refused', { ...detail, kind: r.kind, problem: r.problem }];
     });
-    crashPoint('effect.after-record');
+    crashPoint('effect.after-record', this.runId, ask.verb, ask.key);
     return result;
   }
 

@@ -1,6 +1,6 @@
+import { crashPoint } from '#lib/platform';
 import { clearExceptions, raiseException } from '#lib/store';
 import type { EntityManager } from 'typeorm';
-import { crashPoint } from '../crash-point.js';
 import { patiently } from '../engine/patience.js';
 import { engineState } from '../engine/state.js';
 import { baseOf } from './attempts.js';
@@ -24,7 +24,7 @@ export async function markRunning(run: RunFacts): Promise<void> {
  * nor closes one that was opened since.
  */
 export async function finishRun(run: RunFacts, ending: RunEnding): Promise<void> {
-  crashPoint('run.before-finish');
+  crashPoint('run.before-finish', run.run_id);
   await patiently(() =>
     engineState().ds.transaction(async (em) => {
       const error = errorOf(ending);
@@ -37,7 +37,7 @@ export async function finishRun(run: RunFacts, ending: RunEnding): Promise<void>
       else await raiseEnding(em, run, ending);
     }),
   );
-  crashPoint('run.after-finish');
+  crashPoint('run.after-finish', run.run_id);
 }
 
 /** A run that went through settles what earlier attempts, or earlier runs about the same fact, had left open; what it raised itself stays. */
