@@ -3,6 +3,7 @@ import { openSync } from 'node:fs';
 import { resolve } from 'node:path';
 
 const PROGRAM = resolve(import.meta.dirname, 'warm-suite.mjs');
+const CLOCK = resolve(import.meta.dirname, 'skewed-clock.mjs');
 const START_LIMIT_MS = 60_000;
 /** Crash points are on and none is armed: which ones are is said with the word to start. */
 const NOWHERE = ';';
@@ -13,8 +14,10 @@ export class Lives {
   /** The life that runs now: `{ child, ready, gone }`. */
   now;
 
-  constructor(env, logFile) {
+  /** @param skewOf milliseconds by which the clock of the life to be loaded is off */
+  constructor(env, logFile, skewOf) {
     this.env = env;
+    this.skewOf = skewOf;
     this.log = openSync(logFile, 'a', 0o600);
   }
 
@@ -63,8 +66,8 @@ export class Lives {
   }
 
   #load() {
-    const env = { ...this.env, THROUGHLINE_CRASH_AT: NOWHERE };
-    const child = fork(PROGRAM, [], { env, stdio: ['ignore', 'ignore', this.log, 'ipc'], detached: true });
+    const env = { ...this.env, THROUGHLINE_CRASH_AT: NOWHERE, CHAOS_SKEW_MS: String(this.skewOf?.() ?? 0) };
+    const child = fork(PROGRAM, [], { env, execArgv: this.skewOf ? ['--import', CLOCK] : [], stdio: ['ignore', 'ignore', this.log, 'ipc'], detached: true });
     const gone = new Promise((ended) => child.once('exit', (code, signal) => ended({ code, signal, at: Date.now() })));
     const warm = new Promise((loaded, failed) => {
       child.on('message', (m) => m.warm && loaded());

@@ -15,3 +15,4 @@ export * from './idempotency.js';
 export * from './exceptions.js';
 export * from './effects.js';
 export * from './rollups/index.js';
+export * from './database-clock.js';
