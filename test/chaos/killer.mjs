@@ -28,7 +28,7 @@ export class Killer {
     await lives.kill(); // the calm life of the set-up; not counted
     for (let n = 0; n < this.plan.length; ) {
       const deed = this.plan[n];
-      const life = await lives.begin(deed.point, this.plan[n + 1]?.point);
+      const life = await lives.begin(deed.point);
       const how = await this.#await(life, deed);
       await lives.kill();
       const { at, signal } = await life.gone;

@@ -3,7 +3,10 @@ import { openSync } from 'node:fs';
 import { resolve } from 'node:path';
 
 const PROGRAM = resolve(import.meta.dirname, 'warm-suite.mjs');
+const CLOCK = resolve(import.meta.dirname, 'skewed-clock.mjs');
 const START_LIMIT_MS = 60_000;
+/** Crash points are on and none is armed: which ones are is said with the word to start. */
+const NOWHERE = ';';
 
 /** The suite's lives, one after the other on the same port and database; the next one is loaded while this one works. */
 export class Lives {
@@ -11,18 +14,17 @@ export class Lives {
   /** The life that runs now: `{ child, ready, gone }`. */
   now;
 
-  constructor(env, logFile) {
+  /** @param skewOf milliseconds by which the clock of the life to be loaded is off */
+  constructor(env, logFile, skewOf) {
     this.env = env;
+    this.skewOf = skewOf;
     this.log = openSync(logFile, 'a', 0o600);
   }
 
-  /** Begins the next life, to end at a crash point if one is named, and loads the one after it. `ready` resolves when it serves, with the milliseconds that took. */
-  async begin(point, following) {
-    const kept = this.#next;
+  /** Begins the next life, to end at the crash points named (`crash-point.ts`), and loads the one after it. `ready` resolves when it serves, with the milliseconds that took. */
+  async begin(crashAt) {
+    const next = this.#next ?? this.#load();
     this.#next = undefined;
-    const fits = kept && kept.point === point;
-    if (kept && !fits) kept.child.kill('SIGKILL');
-    const next = fits ? kept : this.#load(point);
     await next.warm;
     const began = performance.now();
     const { child, gone } = next;
@@ -32,9 +34,9 @@ export class Lives {
       setTimeout(() => failed(new Error(`the suite is not ready after ${START_LIMIT_MS / 1000} s`)), START_LIMIT_MS).unref();
     });
     ready.catch(() => undefined);
-    child.send('go');
+    child.send({ crashAt });
     this.now = { child, ready, gone };
-    this.#next = this.#load(following);
+    this.#next = this.#load();
     return this.now;
   }
 
@@ -63,15 +65,15 @@ export class Lives {
     clearTimeout(timer);
   }
 
-  #load(point) {
-    const env = { ...this.env, ...(point ? { THROUGHLINE_CRASH_AT: point } : {}) };
-    const child = fork(PROGRAM, [], { env, stdio: ['ignore', 'ignore', this.log, 'ipc'], detached: true });
+  #load() {
+    const env = { ...this.env, THROUGHLINE_CRASH_AT: NOWHERE, CHAOS_SKEW_MS: String(this.skewOf?.() ?? 0) };
+    const child = fork(PROGRAM, [], { env, execArgv: this.skewOf ? ['--import', CLOCK] : [], stdio: ['ignore', 'ignore', this.log, 'ipc'], detached: true });
     const gone = new Promise((ended) => child.once('exit', (code, signal) => ended({ code, signal, at: Date.now() })));
     const warm = new Promise((loaded, failed) => {
       child.on('message', (m) => m.warm && loaded());
       void gone.then(() => failed(new Error('the suite could not be loaded')));
     });
     warm.catch(() => undefined);
-    return { point, child, warm, gone };
+    return { child, warm, gone };
   }
 }

@@ -3,8 +3,8 @@ import { between, dice } from './dice.mjs';
 /** Every named crash point of production code (libs/process and libs/connector); a spec checks that none is missing here. */
 export const CRASH_POINTS = [
   'start.before-commit', 'consumer.before-commit', 'consumer.after-commit', 'tx.before-commit', 'tx.after-commit',
-  'effect.before-ask', 'effect.after-answer', 'effect.after-record', 'run.before-finish', 'run.after-finish',
-  'effect.after-plan', 'effect.after-prepare', 'effect.after-find', 'effect.after-sent', 'effect.before-settle', 'effect.after-settle',
+  'effect.before-ask', 'effect.after-told', 'effect.after-record', 'run.before-finish', 'run.after-finish',
+  'effect.after-plan', 'effect.after-prepare', 'effect.after-find', 'effect.after-sent', 'effect.after-answer', 'effect.before-settle', 'effect.after-settle',
   'resolver.after-find', 'resolver.after-replan', 'resolver.after-resolve',
 ];
 

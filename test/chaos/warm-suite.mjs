@@ -6,6 +6,8 @@ const orphaned = () => process.exit(0);
 process.once('disconnect', orphaned);
 await import('../../dist/apps/suite/src/suite.js');
 process.send({ warm: true });
-await once(process, 'message');
+const [{ crashAt }] = await once(process, 'message');
+// Crash points are read when the first of them is passed; the variable was set at the start, or they would be off.
+if (crashAt) process.env.THROUGHLINE_CRASH_AT = crashAt;
 process.off('disconnect', orphaned);
 await import('../../dist/apps/suite/src/main.js');

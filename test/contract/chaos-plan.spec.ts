@@ -10,7 +10,7 @@ function namedInCode(folder: string): string[] {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) return namedInCode(path);
     if (!entry.name.endsWith('.ts') || entry.name.endsWith('.spec.ts')) return [];
-    return [...readFileSync(path, 'utf8').matchAll(/crashPoint\('([^']+)'\)/g)].map(([, name]) => name!);
+    return [...readFileSync(path, 'utf8').matchAll(/crashPoint\('([^']+)'/g)].map(([, name]) => name!);
   });
 }
 

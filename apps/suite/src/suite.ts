@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { SystemClient, useSystemClient } from '#lib/clients';
-import { createApp, databaseSettings, docsRedirectPaths, HealthChecks, httpSettings, logger, type Mount, mountApps, openDatabase, ServiceTokens, supplySettings } from '#lib/platform';
+import { createApp, databaseSettings, docsRedirectPaths, HealthChecks, httpSettings, logger, type Mount, mountApps, openDatabase, ServiceTokens, supplySettings, untilDatabaseAnswers } from '#lib/platform';
 import { engineReady, launchEngine, shutdownEngine, systemApiUrl } from '#lib/process';
 import { migrate, openStore, useStore } from '#lib/store';
 import { clientSecret, identityHandler, PROCESS_CLIENT } from '../../identity/src/index.js';
@@ -23,9 +23,9 @@ export type Told = (phase: string) => void;
 export async function startSuite(tell: Told = () => undefined): Promise<Suite> {
   tell('database');
   const database = await openDatabase();
-  const ds = await openStore(database.url, { applicationName: 'throughline-suite' });
+  const ds = await untilDatabaseAnswers('open', () => openStore(database.url, { applicationName: 'throughline-suite' }));
   tell('migrations');
-  await migrate(ds);
+  await untilDatabaseAnswers('migrate', () => migrate(ds));
   useStore(ds);
 
   const { host, port } = httpSettings();
@@ -39,7 +39,7 @@ export async function startSuite(tell: Told = () => undefined): Promise<Suite> {
   useSystemClient(client);
   for (const { module, meta } of APPS) {
     tell(meta.name);
-    const app = await createApp(module, meta);
+    const app = await untilDatabaseAnswers(meta.name, () => createApp(module, meta));
     const checks = app.get(HealthChecks, { strict: false });
     checks.register('database', async () => void (await ds.query('select 1')));
     checks.register('engine', async () => void (await engineReady()));

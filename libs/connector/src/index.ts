@@ -7,7 +7,6 @@ export * from './read/cursor.js';
 export * from './read/feed.js';
 export * from './budget/lane.js';
 export * from './effects/index.js';
-export * from './crash-point.js';
 export * from './http/system-module.js';
 export * from './http/contract-module.js';
 export * from './start-system.js';

@@ -15,6 +15,8 @@ import { Sender } from './transport/sender.js';
 export interface RuntimeOptions {
   settings?: Record<string, unknown>;
   manifest?: Partial<EffectiveManifest>;
+  /** Milliseconds of the epoch; the app gives the database's clock, so that replicas agree and a clock that was set loses nothing. Default: this machine's. */
+  now?: () => number;
 }
 
 /** A connector at work: its settings, its one budget, its tokens and its connections. One per connector and process. */
@@ -24,13 +26,15 @@ export class ConnectorRuntime {
   readonly sender: Sender;
   private readonly sets = new SeenSets();
   private readonly remembered = new Remembered();
+  private readonly now: () => number;
 
   constructor(readonly connector: Connector, options: RuntimeOptions = {}) {
     this.settings = options.settings ? givenSettings(connector, options.settings) : tenantSettings(connector);
     this.manifest = { ...tenantManifest(connector), ...options.manifest };
+    this.now = options.now ?? Date.now;
     this.sender = new Sender({
       vendor: connector.vendor, settings: this.settings, schemes: connector.auth(this.settings), classify: connector.classify,
-      limits: this.manifest.limits, requestTimeoutMs: this.manifest.requestTimeoutMs,
+      limits: this.manifest.limits, requestTimeoutMs: this.manifest.requestTimeoutMs, now: this.now,
     });
   }
 
@@ -43,7 +47,7 @@ export class ConnectorRuntime {
     return {
       settings: this.settings,
       http: { send: (request) => this.sender.safe(request) },
-      now: () => new Date(),
+      now: () => new Date(this.now()),
       remember: (name, ttlMs, load) => this.remembered.get(name, ttlMs, load),
     };
   }
@@ -55,7 +59,7 @@ export class ConnectorRuntime {
 
   /** One page of an entity. Throws ForeignCursor, VendorFailure. */
   read(entity: string, cursor = '', limit = 200): Promise<FeedPage> {
-    return readFeed({ vendor: this.system, entity, verb: this.verbOf(entity), overlapMs: this.manifest.overlapMs, sets: this.sets }, cursor, limit, this.context());
+    return readFeed({ vendor: this.system, entity, verb: this.verbOf(entity), overlapMs: this.manifest.overlapMs, sets: this.sets, now: this.now }, cursor, limit, this.context());
   }
 
   /** One record by vendor id; null when there is none, undefined when the vendor offers no such look-up. */

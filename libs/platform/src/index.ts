@@ -42,3 +42,5 @@ export * from './database/safe-pool.js';
 export * from './database/embedded-postgres.js';
 export * from './database/database-url.js';
 export * from './database/database-errors.js';
+export * from './database/boot-patience.js';
+export * from './crash-point.js';

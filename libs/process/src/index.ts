@@ -17,4 +17,3 @@ export * from './views/run-list.js';
 export * from './process.module.js';
 export * from './settings.js';
 export * from './systems.js';
-export * from './crash-point.js';

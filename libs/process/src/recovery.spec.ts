@@ -91,7 +91,7 @@ async function expectOnce(keys: string[]): Promise<void> {
 describe('killed with SIGKILL', () => {
   it.each([
     'start.before-commit:3', 'consumer.before-commit:1', 'consumer.after-commit:1', 'tx.before-commit:5', 'tx.after-commit:5',
-    'effect.before-ask:4', 'effect.after-answer:4', 'effect.after-record:3', 'run.before-finish:2', 'run.after-finish:2',
+    'effect.before-ask:4', 'effect.after-told:4', 'effect.after-record:3', 'run.before-finish:2', 'run.after-finish:2',
   ])('at %s, a restarted process goes on at once and ends with each thing done once', async (point) => {
     const first = worker({ THROUGHLINE_CRASH_AT: point });
     await first.ready;

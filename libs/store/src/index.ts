@@ -16,3 +16,4 @@ export * from './exceptions.js';
 export * from './effects.js';
 export * from './rollups/index.js';
 export * from './billing/index.js';
+export * from './database-clock.js';

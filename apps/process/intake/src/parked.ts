@@ -1,5 +1,5 @@
 import type { Domain } from '#lib/canonical';
-import { type ParkedRecord, parkedRecords, raiseException } from '#lib/store';
+import { databaseClock, type ParkedRecord, parkedRecords, raiseException } from '#lib/store';
 import type { DataSource } from 'typeorm';
 import { OPTIONAL, takeRecord } from './intake-feed.js';
 import { intakeSettings } from './settings.js';
@@ -7,12 +7,13 @@ import { intakeSettings } from './settings.js';
 /** Tries parked records again, as long as that lets any through; what waited too long is shown to a person and stays parked. */
 export async function retryParked(ds: DataSource, system: string, domain: Domain): Promise<number> {
   let taken = 0;
+  const clock = await databaseClock(ds);
   for (let again = true; again; ) {
     again = false;
     for await (const parked of parkedOf(ds, system)) {
       const outcome = await ds.transaction((em) => takeRecord(em, parked.record, domain));
       if (outcome.outcome === 'parked') {
-        if (Date.now() - parked.since.getTime() > intakeSettings().parking_s * 1000) await tell(ds, parked.record, outcome.missing, parked.correlation_id);
+        if (clock.now() - parked.since.getTime() > intakeSettings().parking_s * 1000) await tell(ds, parked.record, outcome.missing, parked.correlation_id);
         continue;
       }
       const changed = outcome.outcome === 'created' || outcome.outcome === 'updated';

@@ -6,8 +6,8 @@ const BY_STATUS: Record<number, FailureClass> = {
   412: 'conflict', 413: 'validation', 415: 'validation', 422: 'validation', 423: 'locked', 429: 'rate_limited',
 };
 
-/** Seconds to wait from `Retry-After` (seconds or an HTTP date); undefined when absent or unreadable. */
-export function retryAfter(answer: VendorAnswer, now: number = Date.now()): number | undefined {
+/** Seconds to wait from `Retry-After` (seconds or an HTTP date, which is by the vendor's clock: its `Date` says what that shows); undefined when absent or unreadable. */
+export function retryAfter(answer: VendorAnswer, now: number = Date.parse(answer.headers['date'] ?? '') || Date.now()): number | undefined {
   const text = answer.headers['retry-after'];
   if (!text) return undefined;
   const seconds = /^\d{1,6}(\.\d+)?$/.test(text.trim()) ? Number(text) : (Date.parse(text) - now) / 1000;

@@ -1,5 +1,5 @@
 import { type EffectRow, RETRY_ORDERED } from '#lib/store';
-import { crashPoint } from '../crash-point.js';
+import { crashPoint } from '#lib/platform';
 import { type Failure, VendorFailure } from '../define/failure.js';
 import type { WriteStep, WriteVerb, Written } from '../define/write.js';
 import type { ConnectorRuntime } from '../runtime.js';
@@ -46,7 +46,7 @@ export class Delivery {
     try {
       const prepared = await looking(async () => this.verb.prepare?.(this.row.request, this.runtime.context())).catch((error: unknown) => this.unprepared(error));
       if (prepared instanceof Judged) return this.ended(prepared.row);
-      crashPoint('effect.after-prepare');
+      this.crashPoint('effect.after-prepare');
       for (const step of stepsOf(this.verb)) {
         const stop = await this.step(step, prepared);
         if (stop) return stop;
@@ -75,7 +75,7 @@ export class Delivery {
     const asked = askedOf(this.runtime, this.row, prepared, [...this.done]);
     if (this.lookFirst) {
       const found = await looking(() => step.find(asked, this.runtime.context()));
-      crashPoint('effect.after-find');
+      this.crashPoint('effect.after-find');
       if (found === 'cannot_tell' && !this.ordered) return this.ended(await this.ledger.exception(this.row, uncertainProblem('before sending again the write was looked for, and the vendor cannot tell')));
       if (found !== 'absent' && found !== 'cannot_tell') {
         this.done.push(found);
@@ -85,7 +85,7 @@ export class Delivery {
     const request = step.build(asked);
     const leaseMs = (request.timeoutMs ?? this.runtime.manifest.requestTimeoutMs) + LEASE_SLACK_MS;
     const answer = await this.runtime.write(request, () => this.markSent(leaseMs));
-    crashPoint('effect.after-answer');
+    this.crashPoint('effect.after-answer');
     this.done.push(step.parse(answer, asked));
     return undefined;
   }
@@ -109,7 +109,11 @@ export class Delivery {
     if (!row || performance.now() - asked > leaseMs / 2) throw new Overtaken();
     this.row = row;
     this.bytesLeft = true;
-    crashPoint('effect.after-sent');
+    this.crashPoint('effect.after-sent');
+  }
+
+  private crashPoint(name: string): void {
+    crashPoint(name, this.row.run_id, this.row.verb, this.row.key);
   }
 
   private get ordered(): boolean {

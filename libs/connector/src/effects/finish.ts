@@ -1,5 +1,5 @@
 import type { EffectRow } from '#lib/store';
-import { crashPoint } from '../crash-point.js';
+import { crashPoint } from '#lib/platform';
 import type { Mismatch, WriteVerb, Written } from '../define/write.js';
 import type { ConnectorRuntime } from '../runtime.js';
 import type { Ledger } from './ledger.js';
@@ -15,11 +15,11 @@ export async function finishEffect(runtime: ConnectorRuntime, ledger: Ledger, ro
   let written = joined(done);
   if (verb.readBack && written.record === undefined) written = await verb.readBack(written, asked, runtime.context());
   const mismatches = compared(() => verb.echo(asked, written));
-  crashPoint('effect.before-settle');
+  crashPoint('effect.before-settle', row.run_id, row.verb, row.key);
   const settled = mismatches.length > 0
     ? await ledger.exception(row, echoProblem(mismatches), receiptOf(written))
     : await ledger.confirm(row, receiptOf(written), undoneBy(runtime, verb, row));
-  crashPoint('effect.after-settle');
+  crashPoint('effect.after-settle', row.run_id, row.verb, row.key);
   return settled;
 }
 

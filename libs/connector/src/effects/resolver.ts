@@ -1,9 +1,8 @@
 import type { EffectRow } from '#lib/store';
-import { counter, inWorkContext, logger, nextTraceparent } from '#lib/platform';
+import { counter, crashPoint, inWorkContext, logger, nextTraceparent } from '#lib/platform';
 import { CONTRACTS } from '#lib/canonical';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inLane, type Lane } from '../budget/lane.js';
-import { crashPoint } from '../crash-point.js';
 import { type Failure, VendorFailure } from '../define/failure.js';
 import type { WriteVerb } from '../define/write.js';
 import type { ConnectorRuntime } from '../runtime.js';
@@ -91,7 +90,7 @@ export class Resolver {
     const before = row.state;
     const renewal = setInterval(() => void this.ledger.hold(row).catch(() => undefined), RENEW_MS);
     const after = await this.next(row).finally(() => clearInterval(renewal));
-    crashPoint('resolver.after-resolve');
+    crashPoint('resolver.after-resolve', row.run_id, row.verb, row.key);
     if (after && after.state !== before) counter('effects_resolved', 'Open effects moved on by the resolver', ['system', 'from', 'to']).inc({ system: row.system, from: before, to: after.state });
   }
 
@@ -118,7 +117,7 @@ export class Resolver {
         throw error;
       });
       const search = await searchEffect(this.runtime, row, verb, prepared);
-      crashPoint('resolver.after-find');
+      crashPoint('resolver.after-find', row.run_id, row.verb, row.key);
       if ('found' in search) return await finishEffect(this.runtime, this.ledger, row, verb, prepared, search.found);
       // Still under way, or a late commit may yet come: only a find counts.
       if (row.state === 'sent') return undefined;
@@ -154,7 +153,7 @@ export class Resolver {
   private async sendAgain(row: DueRow): Promise<EffectRow | undefined> {
     if (row.attempts >= MOST_ATTEMPTS) return this.ledger.exception(row, uncertainProblem(`sent ${row.attempts} times, each time without a known outcome and without a trace at the vendor`));
     const planned = await this.ledger.replan(row, row.problem, { againMs: 0 });
-    crashPoint('resolver.after-replan');
+    crashPoint('resolver.after-replan', row.run_id, row.verb, row.key);
     const mine = planned && (await this.ledger.claim(row.key));
     if (!mine) return planned;
     return (await new Delivery(this.runtime, this.ledger, mine, this.runtime.connector.writes[row.verb]!, backoff(row)).run()).row;

@@ -1,7 +1,6 @@
 import { type EffectRow, REOPENED } from '#lib/store';
-import { counter, Problem } from '#lib/platform';
+import { counter, crashPoint, Problem } from '#lib/platform';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { crashPoint } from '../crash-point.js';
 import type { Failure } from '../define/failure.js';
 import type { ConnectorRuntime } from '../runtime.js';
 import { Delivery } from './deliver.js';
@@ -31,7 +30,7 @@ export class EffectService {
     const verb = this.runtime.connector.writes[ask.verb];
     if (!verb) throw new Problem('not_found', `${this.runtime.connector.title} does not offer ${ask.verb}.`);
     const planned = await this.ledger.plan(ask);
-    crashPoint('effect.after-plan');
+    crashPoint('effect.after-plan', ask.run_id, ask.verb, ask.key);
     if (planned.fresh) return this.deliver(planned.row);
     let row = await this.same(planned.row, ask);
     const patience = performance.now() + TWIN_MS;

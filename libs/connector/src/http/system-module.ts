@@ -1,6 +1,6 @@
 import { CONTRACTS, EffectProblem, EffectView, MappingProblem, EntityRef, Receipt } from '#lib/canonical';
 import { type AppMeta, HealthChecks } from '#lib/platform';
-import { store } from '#lib/store';
+import { databaseClock, store } from '#lib/store';
 import { type DynamicModule, Inject, Injectable, Module, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { ApiExtraModels } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
@@ -57,7 +57,10 @@ export function systemModule(connector: Connector, options: SystemModuleOptions 
     providers: [
       { provide: DataSource, useFactory: options.store ?? store },
       { provide: OWN_STORE, useValue: options.store !== undefined },
-      { provide: SYSTEM_API, useFactory: (db: DataSource) => new VendorApi(createRuntime(connector, options), db), inject: [DataSource] },
+      { provide: SYSTEM_API, useFactory: async (db: DataSource) => {
+        const clock = await databaseClock(db);
+        return new VendorApi(createRuntime(connector, { now: () => clock.now(), ...options }), db);
+      }, inject: [DataSource] },
       SystemLifecycle,
     ],
   };

@@ -10,11 +10,11 @@ export interface FeedState {
   from: string | null;
   /** Newest change time seen. */
   high: string | null;
-  /** When `high` was first seen, by our clock (ms). */
+  /** When `high` was first seen, by the database's clock (ms). */
   highAt: number;
   /** Everything changed up to here has been delivered for good; late arrivals before it are not waited for. */
   settled: string | null;
-  /** When the walk under way began, by our clock (ms). */
+  /** When the walk under way began, by the database's clock (ms). */
   began: number;
   /** Last version delivered of the records that may be met again: change time (ms, base 36) -> marks of id and version, run together. */
   seen: Record<string, string>;

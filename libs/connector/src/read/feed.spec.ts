@@ -45,6 +45,19 @@ describe('a delta feed', () => {
     expect((await drain(r, next.cursor)).names).toEqual([]);
   });
 
+  it('read first where this machine’s clock is hours behind, and then where it is right: a record that appears late is still found', async () => {
+    const HOURS = 3 * 3_600_000;
+    const database = Date.now;
+    const reader = () => new ConnectorRuntime(acme, { settings: { base_url: server.url, secret: 's' }, manifest: { overlapMs: 60_000 }, now: () => database() });
+    add('A', T(10));
+    const wrong = jest.spyOn(Date, 'now').mockImplementation(() => database() - HOURS);
+    const { cursor } = await drain(reader());
+    wrong.mockRestore();
+    const next = await drain(reader(), cursor);
+    add('late', T(9, 500));
+    expect((await drain(reader(), next.cursor)).names).toEqual(['late']);
+  });
+
   it('a changed record comes again, an unchanged one does not', async () => {
     const r = runtime();
     const a = add('A', T(1));

@@ -19,6 +19,8 @@ export interface FeedOptions {
   verb: ReadVerb;
   overlapMs: number;
   sets: SeenSets;
+  /** The clock that cursors are marked with: milliseconds of the epoch, the same for all replicas. */
+  now: () => number;
 }
 
 /** Vendor pages looked at for one answer when nothing on them is new. */
@@ -42,7 +44,7 @@ export async function readFeed(o: FeedOptions, cursor: string, limit: number, ct
       const marks = marksOf(id);
       if (seen.get(marks.id)?.version === marks.version) continue;
       seen.set(marks.id, { version: marks.version, at: id.source_timestamp });
-      if (state.high === null || id.source_timestamp > state.high) Object.assign(state, { high: id.source_timestamp, highAt: Date.now() });
+      if (state.high === null || id.source_timestamp > state.high) Object.assign(state, { high: id.source_timestamp, highAt: o.now() });
       records.push(recordOf(o.vendor, o.entity, o.verb, id, row, ctx.settings));
     }
     if (page.next !== null && page.next.length > LONGEST_POSITION) throw new Error(`${o.vendor} ${o.entity}: the page position is longer than ${LONGEST_POSITION} characters`);
@@ -64,7 +66,7 @@ async function rowsOf<P extends { rows: unknown[] }>(asked: Promise<P>): Promise
 }
 
 function beginWalk(state: FeedState, o: FeedOptions): void {
-  state.began = Date.now();
+  state.began = o.now();
   state.since = o.verb.feed === 'snapshot' ? null : lowerBound(state, o.overlapMs);
 }
 

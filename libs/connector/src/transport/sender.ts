@@ -21,6 +21,8 @@ export interface SenderOptions {
   classify(answer: VendorAnswer, request: VendorRequest): Failure | null;
   limits: { concurrency: number; perSecond?: number };
   requestTimeoutMs: number;
+  /** Milliseconds of the epoch, for sign-ins that carry a time; default: this machine's clock. */
+  now?: () => number;
 }
 
 /** A safe request is sent at most this often … */
@@ -44,7 +46,7 @@ export class Sender {
   constructor(private readonly options: SenderOptions) {
     this.gate = new Gate(options.limits);
     this.origins = originsOf(options.settings);
-    const ctx = { send: (request: VendorRequest) => this.raw(request), now: () => new Date() };
+    const ctx = { send: (request: VendorRequest) => this.raw(request), now: () => new Date((options.now ?? Date.now)()) };
     for (const [name, scheme] of Object.entries(options.schemes)) this.tokens.set(name, new TokenCache(scheme, ctx));
   }
 

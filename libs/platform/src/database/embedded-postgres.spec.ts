@@ -182,6 +182,27 @@ describe('a running server', () => {
     expect(readFileSync(join(root, 'plain', 'embedded.json'), 'utf8')).toContain('"server_pid": 0');
   });
 
+  it('killed while its folder cannot be written to (a full disk): comes back all the same, and can be stopped', async () => {
+    const server = await up('plain');
+    const cluster = clusterFolder(join(root, 'plain'), runAs());
+    const before = readLockFile(cluster)!.pid;
+    const obstacle = join(root, 'plain', `embedded.json.${process.pid}`);
+    mkdirSync(obstacle);
+    process.kill(before, 'SIGKILL');
+    let answered: unknown;
+    for (let i = 0; i < 400 && answered === undefined; i++) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      if (readLockFile(cluster)?.pid !== before) answered = await one(server.url, 'select 1 as one').catch(() => undefined);
+    }
+    expect(answered).toEqual({ one: 1 });
+    // Long enough for a supervisor that believes that it failed to start a second one.
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    const { pid } = readLockFile(cluster)!;
+    rmSync(obstacle, { recursive: true });
+    await server.stop();
+    expect(isAlive(pid)).toBe(false);
+  });
+
   it('ends a session that sits idle inside a transaction', async () => {
     const server = await up('plain');
     const pool = safePool(server.url, 1, { idle_in_transaction_ms: 150 });

@@ -1,6 +1,6 @@
 import type { EffectView } from '#lib/canonical';
+import { crashPoint } from '#lib/platform';
 import { clearExceptions, raiseException } from '#lib/store';
-import { crashPoint } from '../crash-point.js';
 import { backoff, pause } from '../engine/pause.js';
 import { patiently } from '../engine/patience.js';
 import { engineState } from '../engine/state.js';
@@ -65,7 +65,7 @@ async function explained(run: RunFacts, ask: EffectAsk, answer: Verdict): Promis
 async function put(run: RunFacts, ask: EffectAsk, question: Question): Promise<Verdict> {
   const { systems, gates } = engineState();
   const trace = { correlation_id: run.correlation_id, run_id: run.run_id, priority: run.queue };
-  crashPoint('effect.before-ask');
+  crashPoint('effect.before-ask', run.run_id, ask.verb, ask.key);
   let answer: EffectHttpAnswer;
   try {
     answer = await gates.calls(ask.system).run(run.queue, () =>
@@ -75,7 +75,7 @@ async function put(run: RunFacts, ask: EffectAsk, question: Question): Promise<V
     // No answer: the system API's ledger knows what became of the write, so asking again is safe.
     return { is: 'unavailable', detail: error instanceof Error ? error.message : String(error) };
   }
-  crashPoint('effect.after-answer');
+  crashPoint('effect.after-told', run.run_id, ask.verb, ask.key);
   return verdict(question, answer);
 }
 

@@ -1,9 +1,8 @@
 import { DBOS } from '@dbos-inc/dbos-sdk';
 import * as engine from '@dbos-inc/dbos-sdk/datasource';
 import { SuperJSON } from 'superjson';
-import { isConnectionError, isContention } from '#lib/platform';
+import { crashPoint, isConnectionError, isContention } from '#lib/platform';
 import type { DataSource, EntityManager } from 'typeorm';
-import { crashPoint } from '../crash-point.js';
 import { BusinessFailure } from '../flow/failure.js';
 import { recordFailure, type StepOutcome } from '../run/outcome.js';
 import { patiently } from './patience.js';
@@ -100,10 +99,10 @@ class CheckpointedTx implements engine.DataSourceTransactionHandler {
       );
       // A replica that was taken for dead and is not rolls back here.
       await engine.assertStillOwnsWorkflow(run);
-      crashPoint('tx.before-commit');
+      crashPoint('tx.before-commit', step.run_id, step.name);
       return out;
     });
-    crashPoint('tx.after-commit');
+    crashPoint('tx.after-commit', step.run_id, step.name);
     return output;
   }
 

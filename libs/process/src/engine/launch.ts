@@ -1,6 +1,6 @@
 import { DBOS, DBOSClient } from '@dbos-inc/dbos-sdk';
-import { logger } from '#lib/platform';
-import { openStore } from '#lib/store';
+import { logger, untilDatabaseAnswers } from '#lib/platform';
+import { databaseClock, openStore } from '#lib/store';
 import { randomUUID } from 'node:crypto';
 import { Outages } from '../effects/outages.js';
 import type { SystemClient } from '../effects/types.js';
@@ -41,7 +41,8 @@ export async function launchEngine({ url, client: systems }: LaunchOptions): Pro
   endStop();
   const settings = processSettings();
   const executor = settings.executor_id ?? randomUUID();
-  const ds = await openStore(url, { poolSize: settings.database_connections, applicationName: 'throughline-process' });
+  const ds = await untilDatabaseAnswers('engine store', () => openStore(url, { poolSize: settings.database_connections, applicationName: 'throughline-process' }));
+  const clock = await untilDatabaseAnswers('clock', () => databaseClock(ds));
   const pool = bookkeepingPool(url, settings.engine_connections);
   const liveness = new Liveness({ url, pool, executor, lease_ms: settings.lease_ms, sweep_ms: settings.sweep_ms });
   const outages = new Outages(ds);
@@ -50,23 +51,23 @@ export async function launchEngine({ url, client: systems }: LaunchOptions): Pro
   for (const { flow } of registeredFlows()) tellEngine(flow.name);
 
   await liveness.start();
-  const client = await DBOSClient.create({ systemDatabaseUrl: url, systemDatabasePool: pool, applicationName: NAME, logger: engineLog() });
+  const client = await untilDatabaseAnswers('engine client', () => DBOSClient.create({ systemDatabaseUrl: url, systemDatabasePool: pool, applicationName: NAME, logger: engineLog() }));
   const queues = [...new Map(registeredFlows().map((f) => [f.queue, f.flow.queue])).keys()];
   DBOS.setConfig({
     name: NAME, systemDatabaseUrl: url, systemDatabasePool: pool, executorID: executor, applicationVersion: settings.version, logger: engineLog(),
     useListenNotify: false, runAdminServer: false, listenQueues: queues.length > 0 ? queues : ['none'], maxConcurrentQueueDispatches: QUEUE_CLASSES.length,
   });
   // Runs may begin the moment the engine is launched.
-  setEngineState({ executor, ds, pool, client, systems, settings, gates, outages, liveness, stopPruning: startPruning(pool, settings.keep_ms) });
-  await oneAtATime(pool, async () => {
+  setEngineState({ executor, ds, pool, client, systems, settings, gates, outages, clock, liveness, stopPruning: startPruning(pool, settings.keep_ms) });
+  await untilDatabaseAnswers('engine', () => oneAtATime(pool, async () => {
     // Before the engine looks for them: otherwise the first runs wait for its next look, a second later. Fails while the tables are
     // not there or of an older release; then the engine makes them first.
     await registerQueues(client, settings).catch(() => undefined);
-    await DBOS.launch();
+    await launchWhole();
     await registerQueues(client, settings);
-  });
-  await outages.start();
-  await liveness.sweep(true);
+  }));
+  await untilDatabaseAnswers('outages', () => outages.start());
+  await untilDatabaseAnswers('take-over', () => liveness.sweep(true));
   startConsumers();
   logger('process').info({ executor, flows: registeredFlows().map((f) => f.flow.name), queues }, 'engine launched');
 }
@@ -88,6 +89,16 @@ export async function shutdownEngine(): Promise<void> {
   setEngineState(undefined);
   await pool.end();
   await ds.destroy();
+}
+
+/** An engine that was launched by half is shut down, so that it can be launched again. */
+async function launchWhole(): Promise<void> {
+  try {
+    await DBOS.launch();
+  } catch (error) {
+    await DBOS.shutdown({ workflowCompletionTimeoutMS: 0 }).catch(() => undefined);
+    throw error;
+  }
 }
 
 async function registerQueues(client: DBOSClient, settings: ProcessSettings): Promise<void> {

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { ClientBase } from 'pg';
-import { crashPoint } from '../crash-point.js';
+import { crashPoint } from '#lib/platform';
 import type { Flow } from '../flow/define.js';
 import { engineState } from './state.js';
 import { registeredFlow } from './registry.js';
@@ -73,7 +73,7 @@ export async function enqueueRun(em: EntityManager, argument: RunStart, lane: La
   const partition = lane.partition ?? `${ALONE}${argument.run_id}`;
   await engineState().client.enqueueInTransaction(connection, { workflowName: argument.flow, workflowID: argument.run_id, queueName: lane.queue, queuePartitionKey: partition, ...(lane.priority === undefined ? {} : { priority: lane.priority }) }, argument);
   if (lane.partition !== undefined) await standLast(em, lane.queue, partition, argument.run_id);
-  crashPoint('start.before-commit');
+  crashPoint('start.before-commit', argument.run_id);
   return true;
 }
 

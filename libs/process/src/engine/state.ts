@@ -1,5 +1,6 @@
 import type { DBOSClient } from '@dbos-inc/dbos-sdk';
 import type pg from 'pg';
+import type { DatabaseClock } from '#lib/store';
 import type { DataSource } from 'typeorm';
 import type { SystemClient } from '../effects/types.js';
 import type { Outages } from '../effects/outages.js';
@@ -18,6 +19,8 @@ export interface EngineState {
   settings: ProcessSettings;
   gates: Gates;
   outages: Outages;
+  /** Time by which waits of flows are judged. */
+  clock: DatabaseClock;
   liveness: Liveness;
   stopPruning: () => void;
 }

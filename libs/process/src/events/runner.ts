@@ -1,7 +1,6 @@
 import type { CanonicalEvent } from '#lib/canonical';
-import { isConnectionError, isContention } from '#lib/platform';
+import { crashPoint, isConnectionError, isContention } from '#lib/platform';
 import type { DataSource, EntityManager } from 'typeorm';
-import { crashPoint } from '../crash-point.js';
 import { backoff } from '../engine/pause.js';
 import type { Consumer } from './consumer.js';
 import { ensureCursor, moveCursor, takeCursor } from './cursor.js';
@@ -84,10 +83,10 @@ export class ConsumerRunner {
         }
         culprit = undefined;
         await moveCursor(em, this.consumer.name, window.end);
-        crashPoint('consumer.before-commit');
+        crashPoint('consumer.before-commit', this.consumer.name);
         return 'advanced';
       });
-      crashPoint('consumer.after-commit');
+      if (pass === 'advanced') crashPoint('consumer.after-commit', this.consumer.name);
       this.limit = Math.min(this.consumer.batch ?? DEFAULT_BATCH, this.limit * 2);
       return pass;
     } catch (error) {

@@ -46,6 +46,18 @@ describe('a run', () => {
     expect(t.system.callsFor('journal:plain')[0]!.trace).toEqual({ correlation_id: 'c-plain', run_id: 'plain', priority: 'finance' });
   });
 
+  it('sleeps as long as it was told, also when this machine’s clock is set back by hours meanwhile', async () => {
+    const now = Date.now;
+    const ahead = jest.spyOn(Date, 'now').mockImplementation(() => now() + 3 * 3_600_000);
+    const run = tell('clock-set-back', async (ctx) => {
+      await ctx.sleep(1_500);
+      return 'awake';
+    });
+    await until('it sleeps', () => t.rows(`select 1 from process_step where run_id = 'clock-set-back'`), (r) => r.length > 0);
+    ahead.mockRestore();
+    expect((await run)['result']).toBe('awake');
+  });
+
   it('is started once however often it is asked for', async () => {
     const run = await tell('twice', (ctx) => note(ctx, 'only once'));
     expect(await startRun({ flow: told, id: 'twice', input: { id: 'twice' }, correlation_id: 'other' })).toBe(false);

@@ -1,10 +1,11 @@
 import { DBOS } from '@dbos-inc/dbos-sdk';
+import { crashPoint } from '#lib/platform';
 import { raiseException } from '#lib/store';
 import type { EntityManager } from 'typeorm';
-import { crashPoint } from '../crash-point.js';
 import { driveEffect } from '../effects/drive.js';
 import type { EffectAsk, EffectResult } from '../effects/types.js';
 import { runTx } from '../engine/checkpointed-tx.js';
+import { pause } from '../engine/pause.js';
 import { engineState } from '../engine/state.js';
 import type { FlowContext, RaisedException, ReadOptions } from '../flow/context.js';
 import { topicOf } from '../waits/awaited.js';
@@ -12,6 +13,9 @@ import { outcomeOf, type StepOutcome, unwrap } from './outcome.js';
 import { driveRead } from './read.js';
 import { showStep, type StepKind, type StepState } from './step-log.js';
 import type { RunFacts } from './facts.js';
+
+/** Below the longest delay a timer takes. */
+const LONGEST_NAP_MS = 3_600_000;
 
 export interface Compensation {
   name: string;
@@ -61,7 +65,7 @@ export class RunContext implements FlowContext {
       const r = (o as { value: EffectResult }).value;
       return r.ok ? ['done', { ...detail, source_id: r.source_id }] : ['refused', { ...detail, kind: r.kind, problem: r.problem }];
     });
-    crashPoint('effect.after-record');
+    crashPoint('effect.after-record', this.runId, ask.verb, ask.key);
     return result;
   }
 
@@ -72,9 +76,11 @@ export class RunContext implements FlowContext {
 
   async sleep(ms: number): Promise<void> {
     const n = this.begin('sleep');
-    const slept = DBOS.sleepms(ms);
-    await showStep(engineState().pool, { run_id: this.runId, n, name: 'sleep', kind: 'sleep', state: 'done', detail: { ms }, started: new Date() });
-    await slept;
+    const { clock, pool } = engineState();
+    // The end is written down by the database's clock: a process with another time, or one whose clock was set, neither oversleeps nor wakes early.
+    const until = await DBOS.runStep(async () => clock.now() + ms, { name: 'sleep' });
+    await showStep(pool, { run_id: this.runId, n, name: 'sleep', kind: 'sleep', state: 'done', detail: { ms }, started: new Date() });
+    for (let left: number; (left = until - clock.now()) > 0; ) await pause(Math.min(left, LONGEST_NAP_MS));
   }
 
   async now(): Promise<string> {

@@ -1,6 +1,6 @@
+import { crashPoint } from '#lib/platform';
 import { clearExceptions, raiseException } from '#lib/store';
 import type { EntityManager } from 'typeorm';
-import { crashPoint } from '../crash-point.js';
 import { patiently } from '../engine/patience.js';
 import { engineState } from '../engine/state.js';
 import { topicOf } from '../waits/awaited.js';
@@ -28,7 +28,7 @@ export async function markRunning(run: RunFacts): Promise<string | undefined> {
  * nor closes one that was opened since.
  */
 export async function finishRun(run: RunFacts, ending: RunEnding, snapshot?: string): Promise<void> {
-  crashPoint('run.before-finish');
+  crashPoint('run.before-finish', run.run_id);
   await patiently(() =>
     engineState().ds.transaction(async (em) => {
       const error = errorOf(ending);
@@ -42,7 +42,7 @@ export async function finishRun(run: RunFacts, ending: RunEnding, snapshot?: str
       if (ending.state === 'waiting') await wakeMissed(em, run.run_id, snapshot ? { snapshot } : { began: new Date(rows[0].began) });
     }),
   );
-  crashPoint('run.after-finish');
+  crashPoint('run.after-finish', run.run_id);
 }
 
 /** A run that went through settles what earlier attempts, or earlier runs about the same fact, had left open; what it raised itself stays. */

@@ -70,7 +70,7 @@ export class Supervisor {
     child.once('error', (error) => (failure = error.message));
     child.once('exit', (code, signal) => (failure ??= `it ended with ${signal ?? `code ${code}`}`));
     this.pid = child.pid ?? 0;
-    this.onPid(this.pid);
+    this.tell();
     for (const end = Date.now() + START_LIMIT_MS; ; await sleep(25)) {
       if (failure) throw new Error(`The embedded PostgreSQL did not start: ${failure}. See ${this.plan.log}:\n${lastWords(this.plan.log)}`);
       if ((await clusterAt(this.plan.port, this.password)) !== undefined) return;
@@ -78,6 +78,15 @@ export class Supervisor {
         await stopServer(this.pid, 1_000);
         throw new Error(`The embedded PostgreSQL did not answer within ${START_LIMIT_MS / 1000} s. See ${this.plan.log}:\n${lastWords(this.plan.log)}`);
       }
+    }
+  }
+
+  /** A full disk must not keep a server that runs from being looked after: what is written down is only read by the next start, which looks for itself as well. */
+  private tell(): void {
+    try {
+      this.onPid(this.pid);
+    } catch (error) {
+      logger('database').warn({ err: error, pid: this.pid }, 'the process id of the embedded PostgreSQL could not be written down; it runs all the same');
     }
   }
 
