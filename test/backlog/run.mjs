@@ -142,8 +142,9 @@ async function overtaken(stage) {
 /** Corrected timesheets whose journals in the ERP's books do not come to the cost of what stands now. */
 async function unlikeTheirCost(stage) {
   const sheets = await stage.rows(
-    `select t.timesheet_id::text as id, sum(t.cost_amount) filter (where t.superseded_by is null)::text as cost, (select array_agg(j.erp_source_id) from journal j where j.source_type = 'timesheet' and j.source_id = t.timesheet_id::text and j.status = 'posted') as documents
-     from time_entry t group by 1 having count(*) > 1`);
+    `select t.id, t.cost, array_agg(j.erp_source_id) as documents
+     from (select timesheet_id::text as id, sum(cost_amount) filter (where costing_status = 'posted')::text as cost from time_entry group by 1 having count(*) > 1) t
+     left join journal j on j.source_type = 'timesheet' and j.source_id = t.id and j.status = 'posted' group by 1, 2`);
   const lines = await stage.control('netsuite', 'GET', 'tables/transactionline');
   const found = sheets.flatMap(({ id, cost, documents }) => {
     const own = lines.filter((l) => documents?.includes(String(l.transaction)));

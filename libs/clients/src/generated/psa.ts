@@ -728,9 +728,10 @@ export interface components {
             currency: string;
             rate_card_code?: string;
             time_entry_open: boolean;
-            billing_eligible: boolean;
-            /** @description Result of each activation guard check, by name (glossary 4.1). */
-            setup_checks: {
+            /** @description What the gateway's own set-up found; a PSA tells it of internal projects only. */
+            billing_eligible?: boolean;
+            /** @description Result of each activation guard check, by name (glossary 4.1); known to the gateway's own set-up, empty for internal projects. */
+            setup_checks?: {
                 [key: string]: boolean;
             };
             /** @description `provisional | pending_setup | approved | active | on_hold | completed | closed | cancelled`. */
@@ -1074,7 +1075,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         records: (components["schemas"]["SourceRecordContext"] & {
-                            /** @description Complete unless `problem` is set. References to other records stand in `refs`. */
+                            /** @description Complete unless `problem` is set. A member without a value is left out, never null. References to other records stand in `refs`. */
                             data: components["schemas"]["Role"];
                             refs?: {
                                 [key: string]: components["schemas"]["EntityRef"];
@@ -1162,7 +1163,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SourceRecordContext"] & {
-                        /** @description Complete unless `problem` is set. References to other records stand in `refs`. */
+                        /** @description Complete unless `problem` is set. A member without a value is left out, never null. References to other records stand in `refs`. */
                         data: components["schemas"]["Role"];
                         refs?: {
                             [key: string]: components["schemas"]["EntityRef"];
@@ -1257,7 +1258,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         records: (components["schemas"]["SourceRecordContext"] & {
-                            /** @description Complete unless `problem` is set. References to other records stand in `refs`. */
+                            /** @description Complete unless `problem` is set. A member without a value is left out, never null. References to other records stand in `refs`. */
                             data: components["schemas"]["PsaUser"];
                             refs?: {
                                 [key: string]: components["schemas"]["EntityRef"];
@@ -1345,7 +1346,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SourceRecordContext"] & {
-                        /** @description Complete unless `problem` is set. References to other records stand in `refs`. */
+                        /** @description Complete unless `problem` is set. A member without a value is left out, never null. References to other records stand in `refs`. */
                         data: components["schemas"]["PsaUser"];
                         refs?: {
                             [key: string]: components["schemas"]["EntityRef"];
@@ -1440,7 +1441,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         records: (components["schemas"]["SourceRecordContext"] & {
-                            /** @description Complete unless `problem` is set. References to other records stand in `refs`. */
+                            /** @description Complete unless `problem` is set. A member without a value is left out, never null. References to other records stand in `refs`. */
                             data: components["schemas"]["RateCardVersion"];
                             refs?: {
                                 [key: string]: components["schemas"]["EntityRef"];
@@ -1528,7 +1529,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SourceRecordContext"] & {
-                        /** @description Complete unless `problem` is set. References to other records stand in `refs`. */
+                        /** @description Complete unless `problem` is set. A member without a value is left out, never null. References to other records stand in `refs`. */
                         data: components["schemas"]["RateCardVersion"];
                         refs?: {
                             [key: string]: components["schemas"]["EntityRef"];
@@ -1623,7 +1624,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         records: (components["schemas"]["SourceRecordContext"] & {
-                            /** @description Complete unless `problem` is set. References to other records stand in `refs`. */
+                            /** @description Complete unless `problem` is set. A member without a value is left out, never null. References to other records stand in `refs`. */
                             data: components["schemas"]["Project"];
                             refs?: {
                                 [key: string]: components["schemas"]["EntityRef"];
@@ -1831,7 +1832,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SourceRecordContext"] & {
-                        /** @description Complete unless `problem` is set. References to other records stand in `refs`. */
+                        /** @description Complete unless `problem` is set. A member without a value is left out, never null. References to other records stand in `refs`. */
                         data: components["schemas"]["Project"];
                         refs?: {
                             [key: string]: components["schemas"]["EntityRef"];
@@ -1926,7 +1927,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         records: (components["schemas"]["SourceRecordContext"] & {
-                            /** @description Complete unless `problem` is set. References to other records stand in `refs`. */
+                            /** @description Complete unless `problem` is set. A member without a value is left out, never null. References to other records stand in `refs`. */
                             data: components["schemas"]["Task"];
                             refs?: {
                                 [key: string]: components["schemas"]["EntityRef"];
@@ -2134,7 +2135,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SourceRecordContext"] & {
-                        /** @description Complete unless `problem` is set. References to other records stand in `refs`. */
+                        /** @description Complete unless `problem` is set. A member without a value is left out, never null. References to other records stand in `refs`. */
                         data: components["schemas"]["Task"];
                         refs?: {
                             [key: string]: components["schemas"]["EntityRef"];
@@ -2229,7 +2230,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         records: (components["schemas"]["SourceRecordContext"] & {
-                            /** @description Complete unless `problem` is set. References to other records stand in `refs`. */
+                            /** @description Complete unless `problem` is set. A member without a value is left out, never null. References to other records stand in `refs`. */
                             data: components["schemas"]["Assignment"];
                             refs?: {
                                 [key: string]: components["schemas"]["EntityRef"];
@@ -2317,7 +2318,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SourceRecordContext"] & {
-                        /** @description Complete unless `problem` is set. References to other records stand in `refs`. */
+                        /** @description Complete unless `problem` is set. A member without a value is left out, never null. References to other records stand in `refs`. */
                         data: components["schemas"]["Assignment"];
                         refs?: {
                             [key: string]: components["schemas"]["EntityRef"];
@@ -2412,7 +2413,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         records: (components["schemas"]["SourceRecordContext"] & {
-                            /** @description Complete unless `problem` is set. References to other records stand in `refs`. */
+                            /** @description Complete unless `problem` is set. A member without a value is left out, never null. References to other records stand in `refs`. */
                             data: components["schemas"]["Timesheet"];
                             refs?: {
                                 [key: string]: components["schemas"]["EntityRef"];
@@ -2500,7 +2501,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SourceRecordContext"] & {
-                        /** @description Complete unless `problem` is set. References to other records stand in `refs`. */
+                        /** @description Complete unless `problem` is set. A member without a value is left out, never null. References to other records stand in `refs`. */
                         data: components["schemas"]["Timesheet"];
                         refs?: {
                             [key: string]: components["schemas"]["EntityRef"];
