@@ -728,10 +728,10 @@ export interface components {
             currency: string;
             rate_card_code?: string;
             time_entry_open: boolean;
-            /** @description What the gateway's own set-up found; a PSA tells it of internal projects only. */
-            billing_eligible?: boolean;
-            /** @description Result of each activation guard check, by name (glossary 4.1); known to the gateway's own set-up, empty for internal projects. */
-            setup_checks?: {
+            /** @description What the gateway's own set-up found; false in a record of a PSA, which does not know. */
+            billing_eligible: boolean;
+            /** @description Result of each activation guard check, by name (glossary 4.1); empty in a record of a PSA, which does not know. */
+            setup_checks: {
                 [key: string]: boolean;
             };
             /** @description `provisional | pending_setup | approved | active | on_hold | completed | closed | cancelled`. */
