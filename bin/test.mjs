@@ -1,5 +1,5 @@
 // npm test: everything CI runs, in the order in which it fails fastest. Last line: `N passed, N failed`.
-// Options: --only lint,typecheck,openapi,unit,contract,conformance,e2e,chaos,fuzz,story   --help   THROUGHLINE_KILLS=0 leaves the kills out of the story
+// Options: --only lint,typecheck,openapi,unit,contract,conformance,e2e,chaos,fuzz,backlog,story   --help   THROUGHLINE_KILLS=0 leaves the kills out of the story
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,7 +8,7 @@ import { prepare } from './prepare.mjs';
 
 const STAGES = ['lint', 'typecheck', 'openapi', 'unit', 'contract', 'conformance', 'e2e'];
 /** What CI runs besides, and parts of a stage that can be asked for by themselves. */
-const PARTS = ['chaos', 'fuzz', 'story'];
+const PARTS = ['chaos', 'fuzz', 'backlog', 'story'];
 const args = process.argv.slice(2);
 if (args.includes('--help')) {
   console.log(`npm test [-- --only ${[...STAGES, ...PARTS].join(',')}]\n\nRuns every stage and prints what failed; the last line counts tests.`);
@@ -66,11 +66,12 @@ const stages = {
   openapi: () => check(node('bin/openapi.mjs', '--check')),
   unit: () => jest('unit', '--maxWorkers=2'),
   contract: () => jest('contract', '--maxWorkers=2'),
-  // Short forms; npm run conformance, chaos and fuzz take as much as they are told.
+  // Short forms; npm run conformance, chaos, fuzz and backlog take as much as they are told.
   conformance: () => jest('conformance', '--maxWorkers=2'),
   e2e: () => jest('e2e', '--runInBand'),
   chaos: () => check(node('bin/chaos.mjs', '--kills', '10')),
   fuzz: () => check(node('bin/fuzz.mjs', '--requests', '1000')),
+  backlog: () => check(node('bin/backlog.mjs', '--short')),
   story: () => jest('e2e', '--runInBand', '--testPathPatterns=story'),
 };
 

@@ -41,8 +41,9 @@ function bodyBreach(documents, route, id, schema, text) {
   }
   let check = compiled.get(id);
   if (!check) compiled.set(id, check = ajv.compile(orNull({ ...schema, components: documents.find((d) => d.name === route.document).document.components })));
-  for (const record of Array.isArray(value.records) ? value.records : [value]) asDocumented(record);
-  if (Array.isArray(value.records)) value.records = value.records.filter((r) => !r.problem);
+  // A source record with a problem need not be complete; the documents say so in words only.
+  if (Array.isArray(value?.records)) value.records = value.records.filter((r) => !r.problem);
+  else if (value?.source_system && value.problem) return undefined;
   return check(value) ? undefined : `${ajv.errorsText(check.errors)} in ${text.slice(0, 200)}`;
 }
 
@@ -52,12 +53,4 @@ function orNull(schema) {
   if (schema === null || typeof schema !== 'object') return schema;
   if (schema.nullable === true && Array.isArray(schema.allOf)) return { anyOf: [{ type: 'null' }, { allOf: orNull(schema.allOf) }] };
   return Object.fromEntries(Object.entries(schema).map(([k, v]) => [k, orNull(v)]));
-}
-
-/** Source records: a member that is null was not given, and one with a problem is not complete; the documents say so in words only. */
-function asDocumented(record) {
-  if (record?.source_system === undefined || typeof record.data !== 'object') return;
-  // The document says of every project what only our own set-up knows; taking the promise back would break callers.
-  if (record.entity === 'project') record.data = { billing_eligible: false, setup_checks: {}, ...record.data };
-  record.data = JSON.parse(JSON.stringify(record.data, (_, v) => (v === null ? undefined : v)));
 }

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { openStage } from '../chaos/stage.mjs';
-import { differences, fingerprint } from './fingerprint.mjs';
 import { breach } from './promises.mjs';
 import { requestTo } from './request.mjs';
 import { documents, routes } from './routes.mjs';
 import { send } from './send.mjs';
+import { noteWrites } from './written.mjs';
 
 const AT_ONCE = 12;
 /** Requests between two looks at the database. */
@@ -14,7 +14,7 @@ const LISTED = 40;
 const REFUSED = [400, 401, 403, 404, 405, 406, 409, 412, 413, 414, 415];
 const NO_LIMITS = { RATE_LIMIT_PER_MINUTE: '1000000', RATE_LIMIT_SERVICE_PER_MINUTE: '1000000', RATE_LIMIT_ADDRESS_PER_MINUTE: '1000000', RATE_LIMIT_FAILED_TOKENS_PER_MINUTE: '1000000', INTAKE_POLL_MS: '3600000' };
 
-/** Fuzzes every route of the suite from its OpenAPI. @returns {{ requests, routes, statuses, breaches, sound }} */
+/** Fuzzes every route of the suite from its OpenAPI. @returns {{ requests, routes, statuses, written, breaches, sound }} */
 export async function fuzzRequests({ requests, seed }, note) {
   const stage = await openStage({ seed, env: NO_LIMITS });
   try {
@@ -26,23 +26,23 @@ export async function fuzzRequests({ requests, seed }, note) {
     // Drawn per route from the seed, sent mixed: the routes take turns.
     const drawn = all.map((route, i) => fc.sample(requestTo(route, known), { seed: seed + i, numRuns: each }));
     const queue = Array.from({ length: each }, (_, n) => drawn.map((list) => list[n])).flat().slice(0, requests);
-    let before = await fingerprint(stage);
+    const written = await noteWrites(stage);
     for (let at = 0; at < queue.length && report.breaches.length < LISTED; at += BATCH) {
-      const answers = await inTurns(queue.slice(at, at + BATCH), async (sent) => ({ sent, answer: await send(stage.url, { ...sent, headers: { ...sent.headers, ...(await credentials(stage, sent)) } }) }));
-      for (const { sent, answer } of answers) {
+      const answers = await inTurns(queue.slice(at, at + BATCH), async (sent, n) => ({ sent, answer: await send(stage.url, { ...sent, headers: { 'x-correlation-id': `fuzz-${at + n}`, ...lower(sent.headers), ...(await credentials(stage, sent)) } }) }));
+      for (const a of answers) {
+        const { sent, answer } = a;
+        a.refused = sent.method === 'GET' || REFUSED.includes(answer.status);
         report.requests += 1;
         report.statuses[answer.status] = (report.statuses[answer.status] ?? 0) + 1;
         const wrong = breach(documented, sent, answer) ?? (sent.who === 'allowed' ? undefined : letIn(sent, answer));
         if (wrong) report.breaches.push(told(sent, wrong));
       }
-      const refused = answers.every(({ sent, answer }) => sent.method === 'GET' || REFUSED.includes(answer.status));
-      if (!refused) await rest(stage);
-      const after = await fingerprint(stage);
-      const written = differences(before, after);
-      if (refused && written.length > 0) report.breaches.push({ wrong: `refused requests wrote to ${written.join(', ')}`, among: answers.filter((a) => a.sent.method !== 'GET').map((a) => `${a.answer.status} ${a.sent.route.name}`).slice(0, 20) });
-      before = after;
+      report.breaches.push(...(await written.judge(answers)).map(toldWritten));
       if (at % (BATCH * 10) === 0) note(`${report.requests} of ${queue.length} requests, ${report.breaches.length} breaches`);
     }
+    await rest(stage);
+    report.breaches.push(...(await written.judge([])).map(toldWritten));
+    report.written = written.counts;
     report.sound = report.breaches.length === 0;
     return report;
   } finally {
@@ -92,6 +92,8 @@ function letIn({ route, who }, { status }) {
   return [401, 403, 400, 404, 413, 415].includes(status) ? undefined : `${who} was let in with ${status}`;
 }
 
+const lower = (headers) => Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+const toldWritten = ({ wrong, correlation, by, row }) => ({ ...(by ? { ...told(by.sent, wrong), status: by.answer.status } : { wrong }), correlation, row });
 const told = (sent, wrong) => ({ wrong, route: sent.route.name, sent: `${sent.method} ${sent.url.slice(0, 300)}`, kind: sent.wrong, headers: sent.headers, body: sent.body?.toString('utf8').slice(0, 600) });
 
 async function inTurns(list, work) {
@@ -100,7 +102,7 @@ async function inTurns(list, work) {
   await Promise.all(Array.from({ length: AT_ONCE }, async () => {
     while (next < list.length) {
       const at = next++;
-      done[at] = await work(list[at]);
+      done[at] = await work(list[at], at);
     }
   }));
   return done;

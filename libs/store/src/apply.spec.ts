@@ -174,6 +174,15 @@ describe('projects', () => {
     expect((await stored(r)).data).toMatchObject({ name: 'New name', status: 'approved', time_entry_open: false, engagement_id: 'e1' });
   });
 
+  it('what the set-up found out about billing stays, whatever a PSA that does not know says of it', async () => {
+    const found = { billing_eligible: true, setup_checks: { erp_project_exists: true } };
+    const record = await stored(await take(project('active', 0, { billing_eligible: false, setup_checks: {} })));
+    expect(record.data).toMatchObject({ billing_eligible: false, setup_checks: {} });
+    await db.ds.transaction((em) => updateRecord(em, record, { data: { ...record.data, ...found } }));
+    const r = await take(project('active', 1, { name: 'New name', billing_eligible: false, setup_checks: {} }));
+    expect((await stored(r)).data).toMatchObject({ name: 'New name', ...found });
+  });
+
   it('once active, the PSA may hold, complete and reopen it', async () => {
     await take(project('active', 0));
     await take(project('on_hold', 1));

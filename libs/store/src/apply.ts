@@ -28,6 +28,8 @@ export interface ApplyContext {
 const GUARDED: Record<string, Machine> = { opportunity: 'opportunity', contract: 'contract', project: 'project', worker: 'worker' };
 /** Entities to which the gateway adds what their owner does not know: for these, what the owner leaves out stays as it is. */
 const ENRICHED = new Set(['project']);
+/** Fields of a project that only the gateway's set-up flow knows (glossary 4.1 guard). */
+const FOUND_BY_SETUP = ['billing_eligible', 'setup_checks'];
 /** Project states that only the gateway's set-up flow moves between (glossary 4.1 guard). */
 const SETUP_STATES = new Set(['provisional', 'pending_setup', 'approved']);
 
@@ -50,7 +52,7 @@ export async function applySourceRecord(em: EntityManager, rec: SourceRecord, ct
   const refs = await resolveRefs(em, rec);
   if (!refs.ok) return { outcome: 'parked', missing: refs.missing };
   const existing = await findExisting(em, rec);
-  const data: Record<string, any> = { ...(ENRICHED.has(rec.entity) || rec.deleted ? existing?.data : {}), ...withoutUndefined(rec.data), ...refs.values };
+  const data: Record<string, any> = { ...(ENRICHED.has(rec.entity) || rec.deleted ? existing?.data : {}), ...withoutUndefined(rec.data), ...ownWord(rec.entity, existing?.data), ...refs.values };
   const waiting = refs.waiting.length > 0 ? refs.waiting : undefined;
   const owner = ownerOf(rec.entity, ctx.ownership, refs.legal_entity_code, rec.source_timestamp.slice(0, 10));
   if (owner !== ctx.domain) {
@@ -135,6 +137,12 @@ function contextOf(rec: SourceRecord, ctx: ApplyContext) {
     approval_status: rec.approval_status, effective_from: rec.effective_from ?? null, effective_to: rec.effective_to ?? null, refs: rec.refs as Record<string, unknown>, extensions: rec.extensions,
     source_system: rec.source_system, source_id: rec.source_id, source_version: rec.source_version, source_timestamp: rec.source_timestamp, correlation_id: ctx.correlation_id, deleted: rec.deleted,
   };
+}
+
+/** What the gateway itself found out about an enriched record: a source that does not know cannot take it back. */
+function ownWord(entity: string, known: Record<string, any> | undefined): Record<string, any> {
+  if (!known || !ENRICHED.has(entity)) return {};
+  return Object.fromEntries(FOUND_BY_SETUP.filter((field) => known[field] !== undefined).map((field) => [field, known[field]]));
 }
 
 function withoutUndefined(data: Record<string, any>): Record<string, any> {

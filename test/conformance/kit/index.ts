@@ -12,6 +12,7 @@ import { limitCells } from '../suites/limits.js';
 import { mappingCells } from '../suites/mapping.js';
 import { readCells } from '../suites/reads.js';
 import { staticCells } from '../suites/static.js';
+import { walkCells } from '../suites/walks.js';
 import { writeCells } from '../suites/writes.js';
 
 export type { Scenario, Unsimulated } from './scenario.js';
@@ -20,7 +21,7 @@ type Suite = (scenario: Scenario) => Cell[];
 
 /** The suites that need the vendor's sandbox, in the order of the report. */
 const TRIED: Record<string, Suite> = {
-  mapping: mappingCells, 'write × fault': writeCells, find: findCells, auth: authCells, reads: readCells, feeds: feedCells, limits: limitCells, drift: driftCells, hygiene: hygieneCells,
+  mapping: mappingCells, 'write × fault': writeCells, find: findCells, auth: authCells, reads: readCells, walks: walkCells, feeds: feedCells, limits: limitCells, drift: driftCells, hygiene: hygieneCells,
 };
 
 /** Every cell of the matrix for one vendor, also those that do not apply to it. */

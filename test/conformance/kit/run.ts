@@ -83,8 +83,8 @@ export class Run {
     const ms = () => Math.round(performance.now() - began);
     try {
       await stand?.fresh();
-      await cell.run!(stand as Stand);
-      return this.resultOf(cell, 'passed', ms());
+      const figures = await cell.run!(stand as Stand);
+      return { ...this.resultOf(cell, 'passed', ms()), ...(figures ? { figures } : {}) };
     } catch (error) {
       return this.resultOf(cell, 'failed', ms(), error instanceof Error ? (error.stack ?? error.message) : String(error));
     }

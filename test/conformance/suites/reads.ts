@@ -9,7 +9,6 @@ const SUITE = 'reads';
 const LIMIT = 4;
 /** Row counts around the edges of pages of four. */
 const EDGES = [0, 1, 3, 4, 5, 8, 9];
-const MANY_A_PAGE = 1_000;
 
 type Change = ReadCase['change'] extends Offered<infer T> ? T : never;
 
@@ -32,7 +31,6 @@ export function readCells(scenario: Scenario): Cell[] {
       { ...at('rows added in mid walk'), run: (stand) => grown(stand, read) },
       given(read.change, at('rows changed in mid walk'), (change, stand) => mutated(stand, read, change)),
       given(read.change, at('a change is told once'), (change, stand) => toldOnce(stand, read, change)),
-      read.many ? { ...at(`${read.many.toLocaleString('en-US').replaceAll(',', ' ')} rows`), long: true, run: (stand) => large(stand, read, read.many!) } : { ...at('a very large table'), reason: 'tried with one entity of each vendor' },
     ];
   });
 }
@@ -109,12 +107,4 @@ async function toldOnce(stand: Stand, read: ReadCase, change: Change): Promise<v
   reader.delivered = [];
   await reader.catchUp(replica);
   expect(reader.delivered).toEqual([]);
-}
-
-async function large(stand: Stand, read: ReadCase, many: number): Promise<void> {
-  const at = Date.parse(await vendorNow(stand, 86_400_000));
-  for (let from = 0; from < many; from += 10_000) await read.seed(stand, from, Math.min(many, from + 10_000), new Date(at + from).toISOString());
-  const reader = await new Reader(read, MANY_A_PAGE).catchUp(stand.replica({ requestTimeoutMs: 120_000 }));
-  expect(reader.last.size).toBe(many);
-  expect(reader.delivered.length).toBe(many);
 }

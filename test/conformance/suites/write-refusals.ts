@@ -16,6 +16,7 @@ export function refusalCells(_scenario: Scenario, write: WriteCase): Cell[] {
   return [
     given(write.unsendable, at('refused before send'), (spoil, stand) => unsendable(stand, write, spoil)),
     given(write.closed, at('closed period'), (close, stand) => closed(stand, write, close)),
+    given(write.closed, at('period closes between look-up and write'), (close, stand) => closesBetween(stand, write, close)),
     given(write.locked, at('locked record, let go'), (lock, stand) => locked(stand, write, lock)),
     given(write.locked, { ...at('locked record, for good'), long: true }, (lock, stand) => lockedForGood(stand, write, lock)),
     given(write.orphaned, at('deleted parent'), (orphaned, stand) => parentGone(stand, write, orphaned)),
@@ -39,6 +40,24 @@ async function closed(stand: Stand, write: WriteCase, close: Deed): Promise<void
   const before = await booksOf(stand, vendorKeyOf(stand));
   const replica = stand.replica();
   const row = await settle(replica, write.verb, body);
+  await refusedCleanly(stand, replica, write, body, row, before);
+  expect(row.problem!.code).toBe('PERIOD_CLOSED');
+}
+
+/** The period is open when it is looked up and closed when the write arrives: the vendor's word counts, and what was looked up is not believed again. */
+async function closesBetween(stand: Stand, write: WriteCase, close: Deed): Promise<void> {
+  const body = await write.body(stand);
+  const replica = stand.replica();
+  let before: Books | undefined;
+  stand.beforeWrite = async () => {
+    if (before) return;
+    await close(stand, body);
+    before = await booksOf(stand, vendorKeyOf(stand));
+  };
+  await stand.forget();
+  const row = await settle(replica, write.verb, body);
+  if (!before) throw new Error('no write was let out');
+  expect([row.attempts, await sendings(stand, write)]).toEqual([1, 1]);
   await refusedCleanly(stand, replica, write, body, row, before);
   expect(row.problem!.code).toBe('PERIOD_CLOSED');
 }

@@ -99,7 +99,7 @@ async function route(running: Running, call: ControlCall): Promise<Reply> {
       running.unplug(call.body.ms);
       return { status: 202 };
     case 'GET requests':
-      return answer(log.last(Number(call.request.query.get('last') ?? 100)));
+      return answer(call.request.query.has('after') ? log.after(Number(call.request.query.get('after'))) : log.last(Number(call.request.query.get('last') ?? 100)));
     case 'GET stats':
       return answer({ ...log.stats(), late_commits_pending: late.pending });
     case 'DELETE stats':

@@ -147,6 +147,15 @@ describe('faults strike once the books say what really happened', () => {
     expect(JSON.stringify(await desk.control('GET', 'requests?last=3'))).not.toContain('hush');
   });
 
+  it('whoever follows the wire log gets what came behind the entry known last, also after the counters were cleared', async () => {
+    await fetch(`${desk.url}/notes`);
+    const [{ n }] = await desk.control<{ n: number }[]>('GET', 'requests?last=1');
+    await desk.control('DELETE', 'stats');
+    await fetch(`${desk.url}/notes?page=2`);
+    expect(await desk.control('GET', `requests?after=${n}`)).toMatchObject([{ n: n + 1, path: '/notes?page=2' }]);
+    expect(await desk.control('GET', `requests?after=${n + 1}`)).toEqual([]);
+  });
+
   it('refuses a fault of an unknown kind or with a broken pattern', async () => {
     await expect(desk.fault({ kind: 'gremlin' })).rejects.toThrow('kind must be one of');
     await expect(desk.fault({ kind: 'error', match: { path: '(' } })).rejects.toThrow('match.path');

@@ -1,5 +1,7 @@
 /** One request as the wire log keeps it. Bodies and headers are not kept, query values that look like secrets neither. */
 export interface WireEntry {
+  /** Number of the answer, from 1; never used again while the vendor runs. */
+  n: number;
   at: string;
   method: string;
   path: string;
@@ -18,6 +20,7 @@ export class WireLog {
   private open = 0;
   private peak = 0;
   private requests = 0;
+  private answers = 0;
   private readonly statuses: Record<string, number> = {};
   private readonly struck: Record<string, number> = {};
 
@@ -29,17 +32,22 @@ export class WireLog {
     return this.open;
   }
 
-  leave(entry: WireEntry): void {
+  leave(entry: Omit<WireEntry, 'n'>): void {
     this.open--;
     const status = entry.status === null ? 'none' : String(entry.status);
     this.statuses[status] = (this.statuses[status] ?? 0) + 1;
     if (entry.fault) this.struck[entry.fault] = (this.struck[entry.fault] ?? 0) + 1;
-    this.entries.push({ ...entry, path: entry.path.replace(SECRET, '$1…') });
+    this.entries.push({ n: ++this.answers, ...entry, path: entry.path.replace(SECRET, '$1…') });
     if (this.entries.length > KEPT) this.entries.shift();
   }
 
   last(n: number): WireEntry[] {
     return n > 0 ? this.entries.slice(-n) : [];
+  }
+
+  /** Entries behind the given one, for whoever follows the log. */
+  after(n: number): WireEntry[] {
+    return this.entries.filter((e) => e.n > n);
   }
 
   stats(): Record<string, unknown> {

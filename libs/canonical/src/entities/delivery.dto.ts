@@ -19,8 +19,9 @@ export class Project {
   currency: string;
   rate_card_code?: string;
   time_entry_open: boolean;
+  /** What the gateway's own set-up found; false in a record of a PSA, which does not know. */
   billing_eligible: boolean;
-  /** Result of each activation guard check, by name (glossary 4.1). */
+  /** Result of each activation guard check, by name (glossary 4.1); empty in a record of a PSA, which does not know. */
   setup_checks: Record<string, boolean>;
   /** `provisional | pending_setup | approved | active | on_hold | completed | closed | cancelled`. */
   status: string;

@@ -961,7 +961,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         records: (components["schemas"]["SourceRecordContext"] & {
-                            /** @description Complete unless `problem` is set. References to other records stand in `refs`. */
+                            /** @description Complete unless `problem` is set. A member without a value is left out, never null. References to other records stand in `refs`. */
                             data: components["schemas"]["Client"];
                             refs?: {
                                 [key: string]: components["schemas"]["EntityRef"];
@@ -1049,7 +1049,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SourceRecordContext"] & {
-                        /** @description Complete unless `problem` is set. References to other records stand in `refs`. */
+                        /** @description Complete unless `problem` is set. A member without a value is left out, never null. References to other records stand in `refs`. */
                         data: components["schemas"]["Client"];
                         refs?: {
                             [key: string]: components["schemas"]["EntityRef"];
@@ -1144,7 +1144,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         records: (components["schemas"]["SourceRecordContext"] & {
-                            /** @description Complete unless `problem` is set. References to other records stand in `refs`. */
+                            /** @description Complete unless `problem` is set. A member without a value is left out, never null. References to other records stand in `refs`. */
                             data: components["schemas"]["Contract"];
                             refs?: {
                                 [key: string]: components["schemas"]["EntityRef"];
@@ -1232,7 +1232,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SourceRecordContext"] & {
-                        /** @description Complete unless `problem` is set. References to other records stand in `refs`. */
+                        /** @description Complete unless `problem` is set. A member without a value is left out, never null. References to other records stand in `refs`. */
                         data: components["schemas"]["Contract"];
                         refs?: {
                             [key: string]: components["schemas"]["EntityRef"];
@@ -1510,7 +1510,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         records: (components["schemas"]["SourceRecordContext"] & {
-                            /** @description Complete unless `problem` is set. References to other records stand in `refs`. */
+                            /** @description Complete unless `problem` is set. A member without a value is left out, never null. References to other records stand in `refs`. */
                             data: components["schemas"]["Opportunity"];
                             refs?: {
                                 [key: string]: components["schemas"]["EntityRef"];
@@ -1598,7 +1598,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SourceRecordContext"] & {
-                        /** @description Complete unless `problem` is set. References to other records stand in `refs`. */
+                        /** @description Complete unless `problem` is set. A member without a value is left out, never null. References to other records stand in `refs`. */
                         data: components["schemas"]["Opportunity"];
                         refs?: {
                             [key: string]: components["schemas"]["EntityRef"];

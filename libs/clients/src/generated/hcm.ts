@@ -741,7 +741,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         records: (components["schemas"]["SourceRecordContext"] & {
-                            /** @description Complete unless `problem` is set. References to other records stand in `refs`. */
+                            /** @description Complete unless `problem` is set. A member without a value is left out, never null. References to other records stand in `refs`. */
                             data: components["schemas"]["OrgUnit"];
                             refs?: {
                                 [key: string]: components["schemas"]["EntityRef"];
@@ -829,7 +829,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SourceRecordContext"] & {
-                        /** @description Complete unless `problem` is set. References to other records stand in `refs`. */
+                        /** @description Complete unless `problem` is set. A member without a value is left out, never null. References to other records stand in `refs`. */
                         data: components["schemas"]["OrgUnit"];
                         refs?: {
                             [key: string]: components["schemas"]["EntityRef"];
@@ -924,7 +924,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         records: (components["schemas"]["SourceRecordContext"] & {
-                            /** @description Complete unless `problem` is set. References to other records stand in `refs`. */
+                            /** @description Complete unless `problem` is set. A member without a value is left out, never null. References to other records stand in `refs`. */
                             data: components["schemas"]["WorkCalendar"];
                             refs?: {
                                 [key: string]: components["schemas"]["EntityRef"];
@@ -1012,7 +1012,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SourceRecordContext"] & {
-                        /** @description Complete unless `problem` is set. References to other records stand in `refs`. */
+                        /** @description Complete unless `problem` is set. A member without a value is left out, never null. References to other records stand in `refs`. */
                         data: components["schemas"]["WorkCalendar"];
                         refs?: {
                             [key: string]: components["schemas"]["EntityRef"];
@@ -1107,7 +1107,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         records: (components["schemas"]["SourceRecordContext"] & {
-                            /** @description Complete unless `problem` is set. References to other records stand in `refs`. */
+                            /** @description Complete unless `problem` is set. A member without a value is left out, never null. References to other records stand in `refs`. */
                             data: components["schemas"]["Worker"];
                             refs?: {
                                 [key: string]: components["schemas"]["EntityRef"];
@@ -1195,7 +1195,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SourceRecordContext"] & {
-                        /** @description Complete unless `problem` is set. References to other records stand in `refs`. */
+                        /** @description Complete unless `problem` is set. A member without a value is left out, never null. References to other records stand in `refs`. */
                         data: components["schemas"]["Worker"];
                         refs?: {
                             [key: string]: components["schemas"]["EntityRef"];
@@ -1290,7 +1290,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         records: (components["schemas"]["SourceRecordContext"] & {
-                            /** @description Complete unless `problem` is set. References to other records stand in `refs`. */
+                            /** @description Complete unless `problem` is set. A member without a value is left out, never null. References to other records stand in `refs`. */
                             data: components["schemas"]["CostRate"];
                             refs?: {
                                 [key: string]: components["schemas"]["EntityRef"];
@@ -1378,7 +1378,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SourceRecordContext"] & {
-                        /** @description Complete unless `problem` is set. References to other records stand in `refs`. */
+                        /** @description Complete unless `problem` is set. A member without a value is left out, never null. References to other records stand in `refs`. */
                         data: components["schemas"]["CostRate"];
                         refs?: {
                             [key: string]: components["schemas"]["EntityRef"];
@@ -1473,7 +1473,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         records: (components["schemas"]["SourceRecordContext"] & {
-                            /** @description Complete unless `problem` is set. References to other records stand in `refs`. */
+                            /** @description Complete unless `problem` is set. A member without a value is left out, never null. References to other records stand in `refs`. */
                             data: components["schemas"]["TimeOff"];
                             refs?: {
                                 [key: string]: components["schemas"]["EntityRef"];
@@ -1561,7 +1561,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SourceRecordContext"] & {
-                        /** @description Complete unless `problem` is set. References to other records stand in `refs`. */
+                        /** @description Complete unless `problem` is set. A member without a value is left out, never null. References to other records stand in `refs`. */
                         data: components["schemas"]["TimeOff"];
                         refs?: {
                             [key: string]: components["schemas"]["EntityRef"];

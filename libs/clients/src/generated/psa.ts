@@ -838,8 +838,9 @@ export interface components {
             currency: string;
             rate_card_code?: string;
             time_entry_open: boolean;
+            /** @description What the gateway's own set-up found; false in a record of a PSA, which does not know. */
             billing_eligible: boolean;
-            /** @description Result of each activation guard check, by name (glossary 4.1). */
+            /** @description Result of each activation guard check, by name (glossary 4.1); empty in a record of a PSA, which does not know. */
             setup_checks: {
                 [key: string]: boolean;
             };
@@ -1249,7 +1250,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         records: (components["schemas"]["SourceRecordContext"] & {
-                            /** @description Complete unless `problem` is set. References to other records stand in `refs`. */
+                            /** @description Complete unless `problem` is set. A member without a value is left out, never null. References to other records stand in `refs`. */
                             data: components["schemas"]["Role"];
                             refs?: {
                                 [key: string]: components["schemas"]["EntityRef"];
@@ -1337,7 +1338,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SourceRecordContext"] & {
-                        /** @description Complete unless `problem` is set. References to other records stand in `refs`. */
+                        /** @description Complete unless `problem` is set. A member without a value is left out, never null. References to other records stand in `refs`. */
                         data: components["schemas"]["Role"];
                         refs?: {
                             [key: string]: components["schemas"]["EntityRef"];
@@ -1432,7 +1433,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         records: (components["schemas"]["SourceRecordContext"] & {
-                            /** @description Complete unless `problem` is set. References to other records stand in `refs`. */
+                            /** @description Complete unless `problem` is set. A member without a value is left out, never null. References to other records stand in `refs`. */
                             data: components["schemas"]["PsaUser"];
                             refs?: {
                                 [key: string]: components["schemas"]["EntityRef"];
@@ -1520,7 +1521,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SourceRecordContext"] & {
-                        /** @description Complete unless `problem` is set. References to other records stand in `refs`. */
+                        /** @description Complete unless `problem` is set. A member without a value is left out, never null. References to other records stand in `refs`. */
                         data: components["schemas"]["PsaUser"];
                         refs?: {
                             [key: string]: components["schemas"]["EntityRef"];
@@ -1615,7 +1616,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         records: (components["schemas"]["SourceRecordContext"] & {
-                            /** @description Complete unless `problem` is set. References to other records stand in `refs`. */
+                            /** @description Complete unless `problem` is set. A member without a value is left out, never null. References to other records stand in `refs`. */
                             data: components["schemas"]["RateCardVersion"];
                             refs?: {
                                 [key: string]: components["schemas"]["EntityRef"];
@@ -1703,7 +1704,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SourceRecordContext"] & {
-                        /** @description Complete unless `problem` is set. References to other records stand in `refs`. */
+                        /** @description Complete unless `problem` is set. A member without a value is left out, never null. References to other records stand in `refs`. */
                         data: components["schemas"]["RateCardVersion"];
                         refs?: {
                             [key: string]: components["schemas"]["EntityRef"];
@@ -1798,7 +1799,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         records: (components["schemas"]["SourceRecordContext"] & {
-                            /** @description Complete unless `problem` is set. References to other records stand in `refs`. */
+                            /** @description Complete unless `problem` is set. A member without a value is left out, never null. References to other records stand in `refs`. */
                             data: components["schemas"]["Project"];
                             refs?: {
                                 [key: string]: components["schemas"]["EntityRef"];
@@ -2006,7 +2007,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SourceRecordContext"] & {
-                        /** @description Complete unless `problem` is set. References to other records stand in `refs`. */
+                        /** @description Complete unless `problem` is set. A member without a value is left out, never null. References to other records stand in `refs`. */
                         data: components["schemas"]["Project"];
                         refs?: {
                             [key: string]: components["schemas"]["EntityRef"];
@@ -2101,7 +2102,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         records: (components["schemas"]["SourceRecordContext"] & {
-                            /** @description Complete unless `problem` is set. References to other records stand in `refs`. */
+                            /** @description Complete unless `problem` is set. A member without a value is left out, never null. References to other records stand in `refs`. */
                             data: components["schemas"]["Task"];
                             refs?: {
                                 [key: string]: components["schemas"]["EntityRef"];
@@ -2309,7 +2310,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SourceRecordContext"] & {
-                        /** @description Complete unless `problem` is set. References to other records stand in `refs`. */
+                        /** @description Complete unless `problem` is set. A member without a value is left out, never null. References to other records stand in `refs`. */
                         data: components["schemas"]["Task"];
                         refs?: {
                             [key: string]: components["schemas"]["EntityRef"];
@@ -2404,7 +2405,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         records: (components["schemas"]["SourceRecordContext"] & {
-                            /** @description Complete unless `problem` is set. References to other records stand in `refs`. */
+                            /** @description Complete unless `problem` is set. A member without a value is left out, never null. References to other records stand in `refs`. */
                             data: components["schemas"]["Assignment"];
                             refs?: {
                                 [key: string]: components["schemas"]["EntityRef"];
@@ -2492,7 +2493,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SourceRecordContext"] & {
-                        /** @description Complete unless `problem` is set. References to other records stand in `refs`. */
+                        /** @description Complete unless `problem` is set. A member without a value is left out, never null. References to other records stand in `refs`. */
                         data: components["schemas"]["Assignment"];
                         refs?: {
                             [key: string]: components["schemas"]["EntityRef"];
@@ -2770,7 +2771,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         records: (components["schemas"]["SourceRecordContext"] & {
-                            /** @description Complete unless `problem` is set. References to other records stand in `refs`. */
+                            /** @description Complete unless `problem` is set. A member without a value is left out, never null. References to other records stand in `refs`. */
                             data: components["schemas"]["Timesheet"];
                             refs?: {
                                 [key: string]: components["schemas"]["EntityRef"];
@@ -2858,7 +2859,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SourceRecordContext"] & {
-                        /** @description Complete unless `problem` is set. References to other records stand in `refs`. */
+                        /** @description Complete unless `problem` is set. A member without a value is left out, never null. References to other records stand in `refs`. */
                         data: components["schemas"]["Timesheet"];
                         refs?: {
                             [key: string]: components["schemas"]["EntityRef"];

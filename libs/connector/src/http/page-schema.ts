@@ -10,7 +10,7 @@ export function recordSchema(read: ReadContract) {
         type: 'object',
         required: ['data'],
         properties: {
-          data: { allOf: [{ $ref: getSchemaPath(read.type) }], description: 'Complete unless `problem` is set. References to other records stand in `refs`.' },
+          data: { allOf: [{ $ref: getSchemaPath(read.type) }], description: 'Complete unless `problem` is set. A member without a value is left out, never null. References to other records stand in `refs`.' },
           refs: { type: 'object', additionalProperties: { $ref: getSchemaPath(EntityRef) } },
         },
       },

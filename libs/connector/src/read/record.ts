@@ -2,6 +2,7 @@ import type { MappingProblem, SourceRecord } from '#lib/canonical';
 import { redactText } from '#lib/platform';
 import { EPOCH, type Known, type Mapped, type ReadVerb, type RowIdentity, Unmappable } from '../define/read.js';
 import { contentVersion } from './content-version.js';
+import { given } from './given.js';
 
 /** The identity of a row. A row without one is not dropped: it goes on under a made-up id and carries the problem. */
 export function identityOf(verb: ReadVerb, row: unknown, settings: unknown): RowIdentity {
@@ -23,7 +24,7 @@ export function recordOf(vendor: string, entity: string, verb: ReadVerb, id: Row
     natural_key: mapped.natural_key ?? null, approval_status: mapped.approval_status ?? 'approved',
     effective_from: mapped.effective_from ?? null, effective_to: mapped.effective_to ?? null, deleted: mapped.deleted ?? false,
     refs: mapped.refs ?? {}, extensions: mapped.extensions ?? {}, ...(mapped.problem ? { problem: mapped.problem } : {}),
-    data: mapped.data as Record<string, unknown>,
+    data: given(mapped.data as Record<string, unknown>),
   };
 }
 

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { UnreadableAnswer } from '../define/request.js';
 import { byOffset, keysetAfter, keysetNext } from './walks.js';
 
 /** Walks a list by offset; `meanwhile` changes it between pages. */
@@ -37,6 +38,10 @@ describe('keyset', () => {
     expect(keysetAfter(next)).toEqual({ changed_at: '2026-01-05T09:00:00Z', id: 'a|b' });
     expect(keysetNext(rows, 3, (r) => ({ changed_at: r.t, id: r.id }))).toBeNull();
     expect(keysetAfter(null)).toBeNull();
+  });
+
+  it('a full page whose last row has no id or no change time is no page: the walk stays where it is', () => {
+    for (const key of [{ changed_at: '2026-01-05', id: 'a'.repeat(20_000) }, { changed_at: '2026-01-05', id: '' }, { changed_at: undefined as never, id: '7' }]) expect(() => keysetNext([1], 1, () => key)).toThrow(UnreadableAnswer);
   });
 
   it('refuses a position that a caller made up', () => {

@@ -1,4 +1,5 @@
 import type { RowPage } from '../define/read.js';
+import { UnreadableAnswer } from '../define/request.js';
 import { ForeignCursor } from './cursor.js';
 
 /** Position of a walk ordered by (change time, id): the last row returned. */
@@ -25,6 +26,8 @@ export function keysetNext<Row>(rows: Row[], limit: number, key: (row: Row) => K
   const last = rows.at(-1);
   if (last === undefined || rows.length < limit) return null;
   const { changed_at, id } = key(last);
+  // A place that could not be gone on from would bring the walk back to its beginning each time.
+  if (!CHANGED_AT.test(changed_at) || !ID.test(id)) throw new UnreadableAnswer('the last row of a page has no change time or no id');
   return `${changed_at}|${id}`;
 }
 

@@ -66,6 +66,30 @@ it('an outage is told once for the system, however many runs wait, and taken bac
   expect(await exceptions('system:erp')).toHaveLength(before + 1);
 });
 
+it('the first call that gets through wakes whoever waits: nobody sleeps on while the system is back', async () => {
+  let up = false;
+  const keys = Array.from({ length: 12 }, (_, n) => `w${n}`);
+  for (const key of keys) t.system.script(key, () => (up ? confirmed(key) : { status: 503, problem: { class: 'unavailable', detail: 'away' }, retry_after_s: 600 }));
+  for (const key of keys) await startRun({ flow: post, id: key, input: { key }, correlation_id: key });
+  await until('all wait', async () => keys.filter((k) => asked(k).length > 0).length, (n) => n === keys.length);
+  up = true;
+  t.system.answers('w-first', confirmed('w-first'));
+  await posted('w-first');
+  for (const key of keys) expect((await t.ended(key))['state']).toBe('completed');
+});
+
+it('an outcome that is open, known without the vendor, wakes nobody', async () => {
+  t.system.script('s1', () => ({ status: 503, problem: { class: 'unavailable', detail: 'away' }, retry_after_s: 600 }));
+  await startRun({ flow: post, id: 's1', input: { key: 's1' }, correlation_id: 's1' });
+  await until('waits', async () => asked('s1').length, (n) => n === 1);
+  t.system.script('s2', () => open('s2', 'uncertain'));
+  await startRun({ flow: post, id: 's2', input: { key: 's2' }, correlation_id: 's2' });
+  await until('looked at', async () => asked('s2').length, (n) => n > 4);
+  expect(asked('s1')).toEqual(['ask']);
+  for (const key of ['s1', 's2']) t.system.script(key, () => confirmed(key));
+  for (const key of ['s2', 's1']) await t.ended(key);
+});
+
 it('a refusal is an answer: the exception is opened once, and a retry after the data was mended resolves it', async () => {
   const problem = { class: 'period_closed', code: 'PERIOD_CLOSED', detail: 'Nov 2025 is closed', field: 'date' };
   t.system.answers('k4', { status: 422, problem });

@@ -23,7 +23,8 @@ export async function driveEffect(run: RunFacts, step: string, ask: EffectAsk, o
   let question: Question = 'ask';
   for (let mistakes = 0; ; ) {
     const v = await explained(run, ask, await put(run, ask, question));
-    if (v.is !== 'unavailable') await outages.up(ask.system);
+    // What the system API knows by itself (an outcome that is open, a person who is asked) says nothing about the vendor behind it.
+    if (v.is === 'settled') await outages.up(ask.system);
     switch (v.is) {
       case 'settled':
         await watch.settled();
@@ -44,7 +45,7 @@ export async function driveEffect(run: RunFacts, step: string, ask: EffectAsk, o
         break;
       case 'unavailable':
         await watch.unavailable(v.detail);
-        await pause(Math.max(retries(), (v.retry_after_s ?? 0) * 1000));
+        await outages.patience(ask.system, Math.max(retries(), (v.retry_after_s ?? 0) * 1000));
         break;
       case 'broken':
         if (++mistakes >= settings.step_attempts) throw new Error(`${ask.system} ${ask.verb} ${ask.key}: ${v.detail}`);

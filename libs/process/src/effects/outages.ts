@@ -1,6 +1,7 @@
 import { clearExceptions, raiseException } from '#lib/store';
 import type { DataSource } from 'typeorm';
 import { patiently } from '../engine/patience.js';
+import { unlessStopping } from '../engine/pause.js';
 
 const REFRESH_MS = 30_000;
 
@@ -17,6 +18,7 @@ export interface OutageWitness {
  */
 export class Outages {
   private open = new Set<string>();
+  private readonly waiting = new Map<string, Set<() => void>>();
   private timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly ds: DataSource) {}
@@ -44,8 +46,28 @@ export class Outages {
     this.open.add(key(system));
   }
 
-  /** To be called after every call that got through: costs nothing while nothing is open. */
+  /**
+   * Waits before the next attempt at a system that is unavailable: `ms`, or until somebody of this process got through. The first to get through wakes all: whoever
+   * has waited for hours asks rarely, and a vendor that is back would stand idle meanwhile. How many then call at once is for the gates and the vendor's budget to say.
+   */
+  async patience(system: string, ms: number): Promise<void> {
+    const waiting = this.waiting.get(system) ?? new Set();
+    this.waiting.set(system, waiting);
+    await new Promise<void>((resolve) => {
+      const over = (): void => {
+        clearTimeout(timer);
+        waiting.delete(over);
+        resolve();
+      };
+      const timer = setTimeout(over, ms).unref();
+      waiting.add(over);
+    });
+    await unlessStopping();
+  }
+
+  /** To be called after every call that got through: costs nothing while nobody waits and nothing is open. */
   async up(system: string): Promise<void> {
+    for (const wake of [...(this.waiting.get(system) ?? [])]) wake();
     if (!this.open.delete(key(system))) return;
     await patiently(() =>
       this.ds.transaction((em) => clearExceptions(em, { business_key: key(system), code: 'VENDOR_UNAVAILABLE' }, 'cleared', { by: 'process', reason: 'The system answers again' })),

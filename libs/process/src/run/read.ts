@@ -41,7 +41,7 @@ export async function driveRead<T>(run: RunFacts, step: string, system: string, 
         await outages.down(system, { flow: run.flow, step, run_id: run.run_id, correlation_id: run.correlation_id }, detail, since);
         told = true;
       }
-      await pause(patience());
+      await outages.patience(system, patience());
     }
   }
 }

@@ -49,7 +49,8 @@ export function mapProject(row: WorkspaceRow, settings: KantataSettings): Mapped
     data: {
       project_code: code ?? '', name, start: row.start_date ?? undefined, end: row.due_date ?? undefined, currency: String(row.currency), type: internal ? 'internal' : 'billable',
       time_entry_open: Boolean(row.time_trackable) && !row.archived, status: row.archived && status === 'active' ? 'completed' : status,
-      ...(internal ? { billing_eligible: false, setup_checks: {} } : {}),
+      // What only the gateway's set-up knows: the store keeps its own word over this one.
+      billing_eligible: false, setup_checks: {},
     },
     ...(code ? {} : { problem: { code: 'MISSING_PROJECT_CODE', field: settings.field_project_code, value: String(row.title).slice(0, 100), message: `Project ${row.id} of Kantata has no code` } }),
   };

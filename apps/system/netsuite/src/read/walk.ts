@@ -1,4 +1,4 @@
-import { contentVersion, EPOCH, keysetAfter, keysetNext, type PageAt, type ReadVerb, type RowIdentity, type RowPage, type VendorContext } from '#lib/connector';
+import { contentVersion, EPOCH, ForeignCursor, keysetAfter, keysetNext, type PageAt, type ReadVerb, type RowIdentity, type RowPage, UnreadableAnswer, type VendorContext } from '#lib/connector';
 import { instantOf, wallBound } from '../client/account-clock.js';
 import { isInternalId, LARGEST_PAGE, SECONDS, sqlMoment, type SqlRow, sqlText, suiteql } from '../client/suiteql.js';
 import type { NetsuiteSettings } from '../config.js';
@@ -34,17 +34,17 @@ export async function changedRows(source: Source & { changed: string }, at: Page
     WHERE ${whereOf([
       source.where,
       at.since === null ? undefined : `${changed} >= ${moment(bound)}`,
-      after === null ? undefined : `${changed} > ${moment(after.changed_at)} OR (${changed} = ${moment(after.changed_at)} AND ${key} > ${idOf(after.id)})`,
+      after === null ? undefined : `${changed} > ${moment(after.changed_at)} OR (${changed} = ${moment(after.changed_at)} AND ${key} > ${positionOf(after.id)})`,
     ])} ORDER BY ${changed}, ${key}`, limit);
-  return { rows, next: keysetNext(rows, limit, (row) => ({ changed_at: row.changed!, id: row.id! })) };
+  return { rows, next: keysetNext(rows, limit, (row) => ({ changed_at: row.changed!, id: idOf(row) })) };
 }
 
 /** All rows, in the order of their ids. */
 export async function allRows(source: Source, at: PageAt, ctx: Ctx): Promise<RowPage<SqlRow>> {
   const limit = Math.min(at.limit, LARGEST_PAGE);
   const rows = await suiteql(ctx, source.label, `
-    SELECT ${selected(source)} FROM ${source.from} WHERE ${whereOf([source.where, at.from === null ? undefined : `${source.key} > ${idOf(at.from)}`])} ORDER BY ${source.key}`, limit);
-  return { rows, next: rows.length < limit ? null : rows.at(-1)!.id! };
+    SELECT ${selected(source)} FROM ${source.from} WHERE ${whereOf([source.where, at.from === null ? undefined : `${source.key} > ${positionOf(at.from)}`])} ORDER BY ${source.key}`, limit);
+  return { rows, next: rows.length < limit ? null : idOf(rows.at(-1)!) };
 }
 
 /** The row of an internal id; null when there is none. */
@@ -85,10 +85,17 @@ export const deltaOf = (
   },
 });
 
-function idOf(text: string): string {
-  if (!isInternalId(text)) throw new Error('the page position holds no internal id');
+/** The place a walk goes on from: it comes back from callers, and a query is made of it. */
+function positionOf(text: string): string {
+  if (!isInternalId(text)) throw new ForeignCursor('holds a position that is no internal id');
   return text;
 }
 
+/** The internal id of a row: one that is none would end the walk there for good. */
+function idOf(row: SqlRow): string {
+  if (row.id === undefined || !isInternalId(row.id)) throw new UnreadableAnswer('the vendor sent a row without an internal id');
+  return row.id;
+}
+
 /** `IN (…)` over the ids of rows. */
-export const among = (column: string, rows: readonly SqlRow[]): string => `${column} IN (${rows.map((row) => idOf(row.id!)).join(', ')})`;
+export const among = (column: string, rows: readonly SqlRow[]): string => `${column} IN (${rows.map(idOf).join(', ')})`;
