@@ -30,6 +30,26 @@ it.each([
   ['time sent back', 'timesheet', { status: 'approved' }, { status: 'rejected' }, 'timesheet.rejected'],
   ['approved time that its worker recalled', 'timesheet', { status: 'approved' }, { status: 'recalled' }, 'timesheet.rejected'],
   ['submitted time that its worker recalled', 'timesheet', { status: 'submitted' }, { status: 'recalled' }, 'reference.changed'],
+  ['a milestone first seen planned', 'milestone', null, { status: 'planned', planned_date: '2026-07-31' }, 'milestone.changed'],
+  ['a milestone first seen accepted', 'milestone', null, { status: 'accepted', acceptance_required: true }, 'milestone.completed'],
+  ['work that is done and that nobody has to accept', 'milestone', { status: 'in_progress', acceptance_required: false }, { status: 'completed', acceptance_required: false }, 'milestone.completed'],
+  ['work that is done and waits for acceptance', 'milestone', { status: 'in_progress', acceptance_required: true }, { status: 'completed', acceptance_required: true }, 'milestone.changed'],
+  ['an acceptance', 'milestone', { status: 'completed', acceptance_required: true }, { status: 'accepted', acceptance_required: true }, 'milestone.completed'],
+  ['an acceptance that nobody asked for', 'milestone', { status: 'completed', acceptance_required: false }, { status: 'accepted', acceptance_required: false }, 'milestone.changed'],
+  ['evidence that was not accepted', 'milestone', { status: 'completed', acceptance_required: true }, { status: 'rejected', acceptance_required: true }, 'milestone.changed'],
+  ['acceptance that is waived afterwards', 'milestone', { status: 'completed', acceptance_required: true }, { status: 'completed', acceptance_required: false }, 'milestone.completed'],
+  ['a planned date that moved', 'milestone', { status: 'planned', planned_date: '2026-07-31' }, { status: 'in_progress', planned_date: '2026-08-14' }, 'milestone.rescheduled'],
+  ['a planned date that is taken away', 'milestone', { status: 'planned', planned_date: '2026-07-31' }, { status: 'planned' }, 'milestone.rescheduled'],
+  ['an accepted milestone taken back to another date', 'milestone', { status: 'accepted', planned_date: '2026-07-31' }, { status: 'in_progress', planned_date: '2026-08-14' }, 'milestone.changed'],
+  ['a milestone cancelled with another date', 'milestone', { status: 'planned', planned_date: '2026-07-31' }, { status: 'cancelled', planned_date: '2026-08-14' }, 'milestone.changed'],
+  ['a done milestone with another planned date', 'milestone', { status: 'accepted', planned_date: '2026-07-31' }, { status: 'accepted', planned_date: '2026-08-14' }, 'milestone.rescheduled'],
+  ['submitted expenses', 'expense_report', null, { status: 'submitted' }, 'expense.changed'],
+  ['approved expenses', 'expense_report', { status: 'submitted' }, { status: 'approved' }, 'expense.approved'],
+  ['an expense report first seen approved', 'expense_report', null, { status: 'approved' }, 'expense.approved'],
+  ['approved expenses that changed', 'expense_report', { status: 'approved' }, { status: 'approved', title: 'July' }, 'expense.approved'],
+  ['approved expenses sent back', 'expense_report', { status: 'approved' }, { status: 'rejected' }, 'expense.changed'],
+  ['approved expenses taken back by their worker', 'expense_report', { status: 'approved' }, { status: 'recalled' }, 'expense.changed'],
+  ['expenses paid back to their worker', 'expense_report', { status: 'approved' }, { status: 'reimbursed' }, 'expense.changed'],
   ['an absence', 'time_off', null, { worker_id: 'w' }, 'capacity.changed'],
   ['a rate card in force', 'rate_card_version', null, { status: 'approved' }, 'rate_card.approved'],
   ['a tax code', 'tax_code', null, { code: 'V' }, 'reference.changed'],
@@ -55,6 +75,13 @@ it('restricted cost figures stay out of events', () => {
   expect(cost).toMatchObject({ type: 'cost_rate.changed', partition_key: 'worker:w', data: { worker_id: 'w', currency: 'USD' } });
   expect(card.data).toMatchObject({ card_code: 'COST', kind: 'cost' });
   expect(JSON.stringify(changeEvent(undefined, record('rate_card_version', { kind: 'bill', lines: [{ line_id: '1', rate: '200' }], status: 'approved' })))).toContain('200');
+});
+
+it('a milestone accepted again is a new fact; milestones keep the order of their project, expenses that of their worker', () => {
+  const accepted = (version: number) => changeEvent(record('milestone', { status: 'rejected', acceptance_required: true, project_id: 'p' }, version - 1), record('milestone', { status: 'accepted', acceptance_required: true, project_id: 'p' }, version));
+  expect(accepted(2).idempotency_key).not.toBe(accepted(4).idempotency_key);
+  expect(accepted(2)).toMatchObject({ partition_key: 'project:p', data: { status: 'accepted', previous_status: 'rejected' } });
+  expect(changeEvent(undefined, record('expense_report', { status: 'approved', worker_id: 'w' })).partition_key).toBe('worker:w');
 });
 
 it('carries the state after the change, where it was before, and the order it belongs to', () => {

@@ -59,7 +59,10 @@ function timesheetChange(before: StoredRecord | undefined, after: StoredRecord):
 function milestoneChange(before: StoredRecord | undefined, after: StoredRecord): Typed {
   const done = (r?: StoredRecord) => r?.status === 'accepted' || (r?.status === 'completed' && r.data['acceptance_required'] !== true);
   if (done(after) && !done(before)) return { type: 'milestone.completed', key: `${after.id}:completed:${after.version}` };
-  return { type: before && before.data['planned_date'] !== after.data['planned_date'] ? 'milestone.rescheduled' : 'milestone.changed', key: `${after.id}:v${after.version}` };
+  // What was done and is not any more, or is cancelled, counts more than a date that moved with it.
+  const turned = done(before) !== done(after) || (after.status === 'cancelled' && before?.status !== 'cancelled');
+  const moved = before !== undefined && before.data['planned_date'] !== after.data['planned_date'];
+  return { type: moved && !turned ? 'milestone.rescheduled' : 'milestone.changed', key: `${after.id}:v${after.version}` };
 }
 
 function expenseChange(before: StoredRecord | undefined, after: StoredRecord): Typed {

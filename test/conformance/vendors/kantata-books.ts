@@ -1,12 +1,21 @@
 const STAMPS = { created_at: '2026-06-01T08:00:00Z', updated_at: '2026-06-01T08:00:00Z' };
 const FIELDS = ['Project Code', 'Legal Entity', 'Billing Method', 'Contract Number', 'ERP Project Id'];
+const MILESTONE_FIELDS = [
+  ['Contract Line', 'string'], ['Milestone Amount', 'currency'], ['Completed On', 'date'], ['Acceptance Required', 'string'], ['Acceptance', 'string'], ['Accepted On', 'date'], ['Acceptance Evidence', 'string'], ['Billing Trigger', 'string'],
+  ['Revenue Trigger', 'string'], ['Covered Tasks', 'string'], ['Billing Status', 'string'],
+];
 
 /** An account with two people, two roles, the custom fields, a rate card, and one project that is open for time. */
 const rows: Record<string, object[]> = {
   roles: [{ id: '10', name: 'Senior Consultant' }, { id: '11', name: 'Project Manager' }],
   users: [{ id: '1', full_name: 'Ada Adams', email_address: 'ada@firm.example', role_id: '10' }, { id: '2', full_name: 'Bo Berg', email_address: 'bo@firm.example', role_id: '11' }],
   account_memberships: [{ id: '5', user_id: '2', permission: 'administrator' }],
-  custom_fields: FIELDS.map((name, n) => ({ id: String(401 + n), name, subject_type: 'Workspace', value_type: 'string', unique_constraint: false })),
+  custom_fields: [
+    ...FIELDS.map((name, n) => ({ id: String(401 + n), name, subject_type: 'Workspace', value_type: 'string', unique_constraint: false })),
+    ...MILESTONE_FIELDS.map(([name, value_type], n) => ({ id: String(421 + n), name, subject_type: 'Story', value_type, unique_constraint: false })),
+  ],
+  vendors: [{ id: '30', name: 'Metro Cars' }],
+  attachments: [{ id: '31', filename: 'taxi.pdf', type: 'receipt' }],
   rate_card_sets: [{ id: '20', title: 'GLOBAL' }],
   rate_card_set_versions: [{ id: '21', rate_card_set_id: '20', effective_date: '2026-01-01', name: '2026' }],
   rate_cards: [{ id: '23', title: 'GLOBAL USD', currency: 'USD', rate_card_set_id: '20' }],

@@ -55,4 +55,32 @@ export const kantataMapping: Record<string, MappingCase> = {
     words: [{ set: (row, w) => (row.status = w), field: 'status' }],
     plumbing: { updated_at: 'changed_at is the time of the record', over: 'follows the status', torn: 'Kantata’s records disagree: a problem of its own' },
   },
+  milestone: {
+    facts: [
+      field('planned', day, 'due_date', (r) => r.data.planned_date), fact('name', text, (row, t) => (row.title = `M9 ${t}`), (r) => r.data.name, (t) => t), fact('weight', fc.integer({ min: 1, max: 100_000 }), (row, w) => (row.weight = w), (r) => r.data.weight, String),
+      fact('amount', money.filter((m) => m.minor < 9_000_000_000_000_000n), (row, m) => {
+        row.project.currency = CURRENCIES[m.places];
+        row.fields['Milestone Amount'] = [Number(m.minor), CURRENCIES[m.places]];
+      }, (r) => exact(r.data.amount), (m) => exact(textOf(m))),
+      fact('evidence', text, (row, t) => (row.fields['Acceptance Evidence'] = t), (r) => r.data.acceptance_evidence, (t) => t),
+      fact('covered tasks', fc.array(fc.constantFrom('DEL', 'PM', '1.2', 'QA-1'), { maxLength: 4 }), (row, codes) => (row.fields['Covered Tasks'] = codes.join('; ')), (r) => r.data.task_codes, (codes) => codes),
+      fact('acceptance', fc.constantFrom('accepted', 'rejected'), (row, w) => Object.assign(row.fields, { Acceptance: w }), (r) => r.data.status, (w) => w),
+      fact('a field Kantata adds one day', text, (row, t) => (row.sustainability_score = t), (r) => r.extensions.sustainability_score, (t) => t),
+    ],
+    words: [
+      { set: (row, w) => (row.state = w), field: 'state' },
+    ],
+    plumbing: { updated_at: 'changed_at, the latest of the milestone and its fields, is the time of the record', 'project/currency': 'the amount must be in it: another one is a problem' },
+  },
+  expense_report: {
+    facts: [
+      fact('expense', fc.record({ date: day, spent: money.filter((m) => m.minor > 0n && m.minor < 9_000_000_000_000_000n), notes: text.filter((t) => !t.includes('[')), billable: fc.boolean(), reimbursable: fc.boolean() }),
+        (row, e) => (row.expenses = [{ id: '7', date: e.date, category: 'Travel', amount_in_cents: Number(e.spent.minor), currency: CURRENCIES[e.spent.places as 0], currency_base_unit: 10 ** e.spent.places, is_billable: e.billable, reimbursable: e.reimbursable, notes: e.notes, story_id: '200' }]),
+        (r) => r.data.lines.map((l: any) => [l.date, exact(l.amount), l.currency, l.notes, l.billable_to_client, l.reimbursable_to_worker]),
+        (e) => [[e.date, exact(textOf(e.spent)), CURRENCIES[e.spent.places as 0], e.notes, e.billable, e.reimbursable]]),
+      fact('submitted at', instant, (row, i) => (row.created_at = i.text), (r) => r.data.submitted_at, (i) => i.utc),
+    ],
+    words: [{ set: (row, w) => (row.status = w), field: 'status' }],
+    plumbing: { updated_at: 'changed_at is the time of the record', over: 'follows the status', torn: 'Kantata’s records disagree: a problem of its own' },
+  },
 };

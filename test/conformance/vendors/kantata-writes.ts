@@ -26,6 +26,11 @@ const profile = { project_source_id: '100', status: 'on_hold', time_entry_open: 
 const published = (stand: Stand): Promise<string> => stand.written('publish_demand', demand, 'setup:demand');
 const irreversible: Offered<never> = 'nothing undoes it';
 
+async function planned(stand: Stand): Promise<object> {
+  const { items: [milestone] } = await stand.act('add_milestones', { items: [{ set: { workspace_id: '100', title: 'M1 Design', due_date: '2026-07-31', weight: 30 } }] });
+  return { milestone_source_id: milestone.id, billing_status: 'held', message: 'Time of DEL is not approved' };
+}
+
 async function submitted(stand: Stand): Promise<object> {
   await stand.act('log_time', { entries: [{ workspace_id: '100', user_id: '1', story_id: '200', date_performed: '2026-06-29', time_in_minutes: 480 }] });
   const { items: [sheet] } = await stand.act('submit_timesheet', { sheets: [{ user_id: '1', workspace_id: '100', week: '2026-06-29' }] });
@@ -62,6 +67,11 @@ export const kantataWrites: WriteCase[] = [
     ...never, verb: 'set_invoice_status', body: async () => ({ project_source_id: '100', invoice_number: 'INV-1', status: 'posted', message: 'USD 1,200.00' }), makes: { external_reference: 1 },
     requests: [post('external_references/create_or_update')], echo: { field: 'external_reference.external_status', value: 'paid' }, unsendable: 'nothing is looked up, every status has a word',
     orphaned: { remove: drop('workspaces', '100') }, forgotten: 'nothing is looked up before', twin: SET, undone: 'a status is followed by the next one',
+  },
+  {
+    ...never, verb: 'set_milestone_status', body: planned, makes: { external_reference: 1 }, changes: { story: 1 }, requests: [post('external_references/create_or_update'), put('stories/')],
+    echo: { field: 'external_reference.external_status', value: 'invoiced' }, unsendable: (body) => ({ ...body, milestone_source_id: '200' }), orphaned: { remove: (stand, body) => stand.control('DELETE', `tables/stories/${body.milestone_source_id}`) },
+    forgotten: drop('custom_fields', '431'), twin: SET, undone: 'a status is followed by the next one',
   },
   {
     ...never, verb: 'reject_timesheet', body: submitted, requests: [put('timesheet_submissions/')], echo: { field: 'status', value: 'approved', where: 'answered' }, unsendable: 'nothing is looked up before',

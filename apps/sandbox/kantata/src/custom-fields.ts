@@ -40,6 +40,13 @@ export function setCustomFields(ctx: Ctx, subjectType: string, subjectId: string
   }
 }
 
+/** `[subunits, currency code]`. */
+function money(value: unknown): [number, string] {
+  const [subunits, code] = Array.isArray(value) ? value : [];
+  if (!/^-?\d{1,15}$/.test(String(subunits ?? '')) || !/^[A-Z]{3}$/.test(String(code ?? ''))) throw invalid('value', 'Value is not an amount with its currency');
+  return [Number(subunits), String(code)];
+}
+
 function valueFor(field: Row, value: unknown): unknown {
   if (value === undefined || value === null || value === '') return null;
   if (field.value_type === 'number') {
@@ -47,6 +54,7 @@ function valueFor(field: Row, value: unknown): unknown {
     return Number(value);
   }
   if (field.value_type === 'date' && !/^\d{4}-\d\d-\d\d$/.test(String(value))) throw invalid('value', 'Value is not a date');
+  if (field.value_type === 'currency') return money(value);
   if (String(value).length > 255) throw invalid('value', 'Value is too long (maximum is 255 characters)');
   return field.value_type === 'string' || field.value_type === 'date' ? String(value) : value;
 }

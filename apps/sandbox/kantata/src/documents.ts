@@ -11,6 +11,7 @@ export function documents(books: Books): SandboxDocument[] {
     ...books.table('stories').find((row) => !row.deleted_at).map((row) => document(books, 'story', 'Story', row, {
       workspace: titleOf(books, row.workspace_id),
       ...only(row, ['title', 'story_type', 'billable', 'time_trackable', 'time_estimate_in_minutes', 'start_date', 'due_date', 'state']),
+      ...(row.story_type === 'milestone' ? { weight: row.weight ?? null, custom_fields: fieldsOf(books, 'Story', row) } : {}),
     })),
     ...books.table('workspace_resources').find((row) => !row.user_id).map((row) => document(books, 'workspace_resource', 'WorkspaceResource', row, {
       workspace: titleOf(books, row.workspace_id), role: roleOf(books, row), label: row.label ?? null,
@@ -26,7 +27,7 @@ export function documents(books: Books): SandboxDocument[] {
     ...books.table('external_references').find((row) => row.service_model !== KEY_MODEL).map((row): SandboxDocument => ({
       type: 'external_reference', id: row.id, effect_key: null,
       digest: {
-        subject_type: row.subject_type, subject: row.subject_type === 'Workspace' ? titleOf(books, row.subject_id) : null,
+        subject_type: row.subject_type, subject: subjectOf(books, row),
         ...only(row, ['service_name', 'service_model', 'service_model_ref', 'external_status', 'external_message']),
       },
     })),
@@ -39,15 +40,21 @@ function document(books: Books, type: string, subject: string, row: Row, digest:
 }
 
 function workspaceDigest(books: Books, row: Row): Record<string, unknown> {
-  const fields = books.table('custom_field_values').by('subject_id', row.id).filter((value) => value.subject_type === 'Workspace')
-    .map((value) => [String(books.table('custom_fields').get(String(value.custom_field_id))?.name), value.value] as const);
   return {
     ...only(row, ['title', 'currency', 'start_date', 'due_date', 'stage', 'status_key', 'time_trackable', 'archived', 'budgeted', 'price_in_cents']),
     rate_card: books.table('rate_cards').get(String(row.rate_card_id))?.title ?? null,
-    custom_fields: Object.fromEntries(fields.sort(([a], [b]) => (a < b ? -1 : 1))),
+    custom_fields: fieldsOf(books, 'Workspace', row),
   };
 }
 
+function fieldsOf(books: Books, subject: string, row: Row): Record<string, unknown> {
+  const fields = books.table('custom_field_values').by('subject_id', row.id).filter((value) => value.subject_type === subject)
+    .map((value) => [String(books.table('custom_fields').get(String(value.custom_field_id))?.name), value.value] as const);
+  return Object.fromEntries(fields.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+const subjectOf = (books: Books, { subject_type: type, subject_id: id }: Row): unknown =>
+  type === 'Workspace' ? titleOf(books, id) : type === 'Story' ? (books.table('stories').get(String(id))?.title ?? null) : null;
 const only = (row: Row, names: string[]): Record<string, unknown> => Object.fromEntries(names.map((name) => [name, row[name] ?? null]));
 const allocationDigest = (row: Row): Record<string, unknown> => only(row, ['start_date', 'end_date', 'minutes', 'hard']);
 const byText = (a: unknown, b: unknown): number => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);

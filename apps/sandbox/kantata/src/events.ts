@@ -8,6 +8,8 @@ export const EVENTS: Record<string, { name: string; subject: string }> = {
   stories: { name: 'story', subject: 'Story' },
   time_entries: { name: 'time_entry', subject: 'TimeEntry' },
   timesheet_submissions: { name: 'timesheet', subject: 'TimesheetSubmission' },
+  expenses: { name: 'expense', subject: 'Expense' },
+  expense_report_submissions: { name: 'expense_report', subject: 'ExpenseReportSubmission' },
   workspace_resources: { name: 'workspace_resource', subject: 'WorkspaceResource' },
   workspace_allocations: { name: 'workspace_allocation', subject: 'WorkspaceAllocation' },
   account_memberships: { name: 'account_membership', subject: 'AccountMembership' },
@@ -21,7 +23,7 @@ const SWEEP_EVERY = 500;
 /** Types the event feed offers. */
 export const EVENT_TYPES: string[] = [
   ...Object.values(EVENTS).flatMap(({ name }) => ['created', 'updated', 'deleted'].map((what) => `${name}:${what}`)),
-  'timesheet:approved', 'timesheet:rejected', 'timesheet:cancelled',
+  'timesheet:approved', 'timesheet:rejected', 'timesheet:cancelled', 'expense_report:approved', 'expense_report:rejected', 'expense_report:cancelled',
 ];
 
 /** Notes what happened to an object. Switch `events` = false stops it, as an account without the add-on. */

@@ -3,6 +3,8 @@ import { classify } from './classify.js';
 import { manifest } from './manifest.js';
 import { probe, schema } from './probe.js';
 import { assignment } from './read/assignment.js';
+import { expenseReport } from './read/expense-report.js';
+import { milestone } from './read/milestone.js';
 import { project } from './read/project.js';
 import { psaUser } from './read/psa-user.js';
 import { rateCardVersion } from './read/rate-card-version.js';
@@ -15,6 +17,7 @@ import { createTask } from './write/create-task.js';
 import { publishDemand } from './write/publish-demand.js';
 import { rejectTimesheet } from './write/reject-timesheet.js';
 import { setInvoiceStatus } from './write/set-invoice-status.js';
+import { setMilestoneStatus } from './write/set-milestone-status.js';
 import { updateProject } from './write/update-project.js';
 import { withdrawDemand } from './write/withdraw-demand.js';
 
@@ -23,10 +26,10 @@ export const kantata = defineConnector({
   vendor: 'kantata', domain: 'psa', title: 'Kantata OX', apiVersion: 'v1', settings, manifest,
   auth: (s) => ({ default: staticBearer(s.token) }),
   classify,
-  reads: { role, psa_user: psaUser, rate_card_version: rateCardVersion, project, task, assignment, timesheet },
+  reads: { role, psa_user: psaUser, rate_card_version: rateCardVersion, project, task, assignment, milestone, timesheet, expense_report: expenseReport },
   writes: {
     create_project: createProject, update_project: updateProject, create_task: createTask, publish_demand: publishDemand, withdraw_demand: withdrawDemand,
-    set_invoice_status: setInvoiceStatus, reject_timesheet: rejectTimesheet,
+    set_invoice_status: setInvoiceStatus, set_milestone_status: setMilestoneStatus, reject_timesheet: rejectTimesheet,
   },
   schema, probe,
 });

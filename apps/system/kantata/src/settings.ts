@@ -1,4 +1,5 @@
 import { type SettingsOf, vendorSettings } from '#lib/connector';
+import { MILESTONE_FIELDS } from './milestone-fields.js';
 
 /** What a tenant sets for Kantata OX. */
 export const settings = vendorSettings({
@@ -13,6 +14,18 @@ export const settings = vendorSettings({
   field_legal_entity: { env: 'KANTATA_FIELD_LEGAL_ENTITY', type: 'string', default: 'Legal Entity', doc: 'Custom field of a project that holds its legal entity code.' },
   field_billing_method: { env: 'KANTATA_FIELD_BILLING_METHOD', type: 'string', default: 'Billing Method', doc: 'Custom field of a project that holds how it is billed; `none` is internal work.' },
   field_contract_number: { env: 'KANTATA_FIELD_CONTRACT_NUMBER', type: 'string', default: 'Contract Number', doc: 'Custom field of a project that holds its contract number.' },
+  milestone_states: {
+    env: 'KANTATA_MILESTONE_STATES', type: 'list',
+    default: [
+      'not started=planned', 'new=planned', 'started=in_progress', 'in progress=in_progress', 'needs info=in_progress', 'reopened=in_progress', 'blocked=in_progress', 'completed=completed', 'fixed=completed', 'resolved=completed', 'duplicate=cancelled',
+      'can\'t reproduce=cancelled', 'won\'t fix=cancelled',
+    ],
+    doc: 'State of a milestone’s story = `planned`, `in_progress`, `completed` or `cancelled`; accepted and rejected come from the custom field.',
+  },
+  milestone_fields: {
+    env: 'KANTATA_MILESTONE_FIELDS', type: 'list', default: Object.entries(MILESTONE_FIELDS).map(([field, name]) => `${field}=${name}`),
+    doc: 'What a milestone says = custom field of tasks that holds it; what is not listed keeps its default.',
+  },
   field_erp_project_id: { env: 'KANTATA_FIELD_ERP_PROJECT_ID', type: 'string', default: 'ERP Project Id', doc: 'Custom field of a project that holds its id in the ERP.' },
 });
 

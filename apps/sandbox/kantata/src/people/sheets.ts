@@ -1,5 +1,6 @@
 import type { Ctx, Reply, Row } from '../../../kernel/src/index.js';
-import { resolveTimesheet, type Outcome } from '../timesheets/resolve.js';
+import type { Outcome } from '../resolutions.js';
+import { resolveTimesheet } from '../timesheets/resolve.js';
 import { submitTimesheet } from '../timesheets/submit.js';
 import { invalid } from '../wire/errors.js';
 import { weekStart } from '../wire/stamps.js';

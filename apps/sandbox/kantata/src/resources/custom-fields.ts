@@ -1,6 +1,7 @@
 import { drop } from '../changes.js';
 import { setCustomFieldValue } from '../custom-fields.js';
 import { byIds, column, one, type Resource } from '../resource.js';
+import { formattedMoney } from '../wire/money.js';
 import { createdAndUpdated, externalReferences } from './shared.js';
 
 /** Fields the account has added. */
@@ -22,7 +23,7 @@ export const customFieldValues: Resource = {
     subject_id: (row) => Number(row.subject_id),
     custom_field_name: (row, books) => books.table('custom_fields').get(String(row.custom_field_id))?.name ?? null,
     type: (row, books) => books.table('custom_fields').get(String(row.custom_field_id))?.value_type ?? 'string',
-    display_value: (row) => (row.value === null || row.value === undefined ? '' : String(row.value)),
+    display_value: (row) => (Array.isArray(row.value) ? formattedMoney(Number(row.value[0]), String(row.value[1])) : row.value === null || row.value === undefined ? '' : String(row.value)),
     can_edit: () => true,
   },
   associations: {

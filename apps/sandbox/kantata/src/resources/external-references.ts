@@ -5,7 +5,7 @@ import { drop } from '../changes.js';
 export const REFERENCE_SUBJECTS: Record<string, string> = {
   Workspace: 'workspaces', Story: 'stories', TimeEntry: 'time_entries', Submission: 'timesheet_submissions', User: 'users', Role: 'roles',
   RateCard: 'rate_cards', CustomField: 'custom_fields', CustomFieldValue: 'custom_field_values', WorkspaceResource: 'workspace_resources',
-  WorkspaceAllocation: 'workspace_allocations',
+  WorkspaceAllocation: 'workspace_allocations', Expense: 'expenses', Vendor: 'vendors',
 };
 
 const exactly = (name: string) => ({ keep: (row: Record<string, unknown>, value: string) => String(row[name] ?? '') === value });

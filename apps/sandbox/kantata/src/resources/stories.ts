@@ -1,5 +1,6 @@
 import type { Ctx, Row } from '../../../kernel/src/index.js';
 import { add, change } from '../changes.js';
+import { setCustomFields } from '../custom-fields.js';
 import { attachReference } from '../references.js';
 import { byFlag, byIds, byText, column, instant, isTrue, many, one, type Resource } from '../resource.js';
 import { tokenUser } from '../token-user.js';
@@ -72,6 +73,7 @@ export const stories: Resource = {
   update: (ctx, row, attributes) => {
     const after = change(ctx, 'stories', row.id, checked(attributes));
     attachReference(ctx, 'Story', after, attributes);
+    setCustomFields(ctx, 'Story', row.id, attributes.custom_fields);
     return after;
   },
   remove: (ctx, row) => void change(ctx, 'stories', row.id, { deleted_at: stampOf(ctx) }, 'deleted'),
@@ -94,6 +96,7 @@ function createStory(ctx: Ctx, attributes: Attributes): Row {
     position: siblings.length + 1, creator_id: tokenUser(ctx.books)?.id ?? null,
   });
   attachReference(ctx, 'Story', row, attributes);
+  setCustomFields(ctx, 'Story', row.id, attributes.custom_fields);
   return row;
 }
 

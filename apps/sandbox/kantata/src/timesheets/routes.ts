@@ -4,7 +4,8 @@ import { objectIn, parsedBody } from '../wire/body.js';
 import { badRequest, invalid, notFound } from '../wire/errors.js';
 import { envelope } from '../wire/present.js';
 import { route } from '../wire/route.js';
-import { resolveTimesheet, type Outcome } from './resolve.js';
+import type { Outcome } from '../resolutions.js';
+import { resolveTimesheet } from './resolve.js';
 
 /** PUT /timesheet_submissions/{id}/approve|reject|cancel, and the bulk forms of the three. */
 export function timesheetRoutes(router: Router): void {

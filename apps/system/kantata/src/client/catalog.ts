@@ -32,14 +32,22 @@ export async function roleId(ctx: Ctx, code: string): Promise<string> {
   return found[0]![0];
 }
 
-async function readProjectFields(ctx: Ctx): Promise<Record<string, string>> {
-  return Object.fromEntries((await all(ctx, 'custom_fields', { subject_type: 'Workspace' })).rows.map((f) => [String(f.name), f.id]));
+async function readFields(ctx: Ctx, subject: 'Workspace' | 'Story'): Promise<Record<string, string>> {
+  return Object.fromEntries((await all(ctx, 'custom_fields', { subject_type: subject })).rows.map((f) => [String(f.name), f.id]));
 }
 
 /** Ids of the custom fields of projects by name. With `needed`, read anew when one of those is not among the remembered ones. */
 export async function projectFields(ctx: Ctx, needed: readonly string[] = []): Promise<Record<string, string>> {
-  const fields = await ctx.remember('project fields', MINUTE, () => readProjectFields(ctx));
-  return needed.every((name) => fields[name]) ? fields : readProjectFields(ctx);
+  const fields = await ctx.remember('project fields', MINUTE, () => readFields(ctx, 'Workspace'));
+  return needed.every((name) => fields[name]) ? fields : readFields(ctx, 'Workspace');
+}
+
+/** Id of a custom field of stories. One that was made since the last look is found, too. Refuses a name the account does not have. */
+export async function storyField(ctx: Ctx, name: string): Promise<string> {
+  const known = await ctx.remember('story fields', MINUTE, () => readFields(ctx, 'Story'));
+  const id = known[name] ?? (await readFields(ctx, 'Story'))[name];
+  if (!id) throw refuse(`Kantata has no custom field "${name}" for tasks`, { code: 'MISSING_PROJECT_ATTRIBUTE', field: name });
+  return id;
 }
 
 /** Id of the rate card with a code in a currency; one in use goes before one that is not. Refuses when there is none. */

@@ -21,6 +21,9 @@ export async function findByKey(ctx: Ctx, plural: string, key: string, written: 
   return rows.length === 1 ? written(rows[0]!) : 'cannot_tell';
 }
 
+/** Service name of the reference that shows how a milestone is billed. */
+export const BILLING_SERVICE = `${SERVICE}-billing`;
+
 /** Service name of the reference that shows how one invoice of a project stands. */
 export function invoiceService(number: string): string {
   return `${SERVICE}-invoice-${number}`;

@@ -1,6 +1,7 @@
 import type { Task } from '#lib/canonical';
 import type { Mapped } from '#lib/connector';
 import type { ChangedRow } from '../client/walk.js';
+import { codeAndNameOf } from './coded-title.js';
 import { carried, type FieldPlan, hours } from './values.js';
 
 /** A story; `ours` when the gateway made it, so that its title begins with a code for certain. */
@@ -16,17 +17,12 @@ export const TASK: FieldPlan = {
   },
 };
 
-const CODE = /^[A-Z0-9][A-Z0-9._-]*$/;
-
-/** Title of a task: `<wbs code> <name>`. A title that a person wrote without a code gets the story's id as code: two may begin with the same word. */
+/** Title of a task: `<wbs code> <name>`. */
 export function mapTask(row: StoryRow): Mapped<Partial<Task>> {
-  const title = String(row.title).trim();
-  const [, first = '', rest = ''] = /^(\S+)\s*(.*)$/s.exec(title) ?? [];
-  const coded = row.ours || CODE.test(first);
-  const code = coded ? first : row.id;
+  const { code, name } = codeAndNameOf(row, row.ours);
   return {
     data: {
-      wbs_code: code, name: coded ? rest || first : title, billable_default: Boolean(row.billable), planned_hours: row.time_estimate_in_minutes ? hours(row.time_estimate_in_minutes) : undefined,
+      wbs_code: code, name, billable_default: Boolean(row.billable), planned_hours: row.time_estimate_in_minutes ? hours(row.time_estimate_in_minutes) : undefined,
       start: row.start_date ?? undefined, end: row.due_date ?? undefined, status: row.deleted_at || row.archived || row.state === 'completed' ? 'closed' : 'open',
     },
     natural_key: `${row.workspace_id}:${code}`, deleted: Boolean(row.deleted_at), refs: { project_id: { entity: 'project', source_id: String(row.workspace_id) } }, extensions: carried(row, TASK),

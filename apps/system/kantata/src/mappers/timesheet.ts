@@ -2,6 +2,7 @@ import { contentHash, type TimeEntryData, type Timesheet } from '#lib/canonical'
 import { type Known, type Mapped, mapStatus } from '#lib/connector';
 import type { Row } from '../client/envelope.js';
 import type { ChangedRow } from '../client/walk.js';
+import { resolvedAt, SUBMISSION_STATUSES } from './resolution.js';
 import { carried, type FieldPlan, hours, instant } from './values.js';
 
 /** A submission with its entries and the role codes of them. */
@@ -13,9 +14,6 @@ export interface SubmissionRow extends ChangedRow {
   entries: Row[];
   role_codes: Record<string, string>;
 }
-
-/** What objects say; the list filter says `new` where they say `pending`. */
-const STATUSES = { pending: 'submitted', approved: 'approved', rejected: 'rejected', cancelled: 'recalled' } as const;
 
 export const TIMESHEET: FieldPlan = {
   mapped: [
@@ -45,7 +43,7 @@ export function knownTimesheet(row: SubmissionRow): Known {
 
 /** One project and one week. Kantata keeps no hours beside the worked ones: an approver who lowers what is billed splits the entry. */
 export function mapTimesheet(row: SubmissionRow): Mapped<Partial<Timesheet>> {
-  const status = mapStatus(STATUSES, 'status', row.status);
+  const status = mapStatus(SUBMISSION_STATUSES, 'status', row.status);
   const entries = row.entries.map((e) => mapEntry(e, row.role_codes)).sort((a, b) => (a.work_date + a.source_id < b.work_date + b.source_id ? -1 : 1));
   const more = Object.fromEntries(row.entries.map((e): [string, object] => [e.id, carried(e, ENTRY)]).filter(([, fields]) => Object.keys(fields).length > 0));
   const known = knownTimesheet(row);
@@ -63,14 +61,6 @@ export function mapTimesheet(row: SubmissionRow): Mapped<Partial<Timesheet>> {
       ...(status !== 'rejected' && row.current_resolution_description ? { resolution_description: row.current_resolution_description } : {}),
     },
   };
-}
-
-/** Kantata tells the day of a decision, and the instant of the last change: the instant, unless the sheet was touched on a later day. */
-function resolvedAt(row: Row): string {
-  const changed = String(row.updated_at);
-  const day = row.current_resolution_created_at_date;
-  if (!day || day === changed.slice(0, 10) || day === instant(changed).slice(0, 10)) return instant(changed);
-  return instant(`${day}T00:00:00${/([+-]\d\d:\d\d|Z)$/.exec(changed)?.[0] ?? 'Z'}`);
 }
 
 function mapEntry(e: Row, roles: Record<string, string>): TimeEntryData {

@@ -21,6 +21,12 @@ export async function withFields(page: Listed, ctx: Ctx): Promise<WorkspaceRow[]
   });
 }
 
+/** Projects by id, with their custom fields. */
+export async function projectsById(ctx: Ctx, ids: readonly string[]): Promise<Map<string, WorkspaceRow>> {
+  const pages = await pagesById(ctx, 'workspaces', ids, QUERY);
+  return new Map((await Promise.all(pages.map((page) => withFields(page, ctx)))).flat().map((row) => [row.id, row]));
+}
+
 /** A changed custom field does not touch its project: the values have a list of changes of their own. */
 export const project: ReadVerb<WorkspaceRow, KantataSettings> = {
   feed: 'delta',

@@ -6,6 +6,7 @@ import { createProject } from './create-project.js';
 import { createTask } from './create-task.js';
 import { publishDemand } from './publish-demand.js';
 import { setInvoiceStatus } from './set-invoice-status.js';
+import { setMilestoneStatus } from './set-milestone-status.js';
 import { statusKey } from './status-key.js';
 import { updateProject } from './update-project.js';
 
@@ -23,6 +24,13 @@ it('every creating body carries the effect key as an external reference of our o
 
 it('an invoice stands under a service name of its own', () => {
   expect(setInvoiceStatus.build(asked({ project_source_id: '100', invoice_number: 'INV-1', status: 'posted' })).body).toMatchObject({ external_reference: { service_name: 'throughline-invoice-INV-1', service_model: 'invoice', service_model_ref: 'INV-1', external_message: null } });
+});
+
+it('how a milestone is billed stands in a reference of its own service and in the field people look at', () => {
+  const body = { milestone_source_id: '900', billing_status: 'held' };
+  expect(setMilestoneStatus.build(asked(body)).body).toMatchObject({ external_reference: { subject_type: 'Story', subject_id: '900', service_name: 'throughline-billing', service_model: 'milestone', service_model_ref: '900', external_status: 'held', external_message: null } });
+  expect(setMilestoneStatus.nextSteps![0]!.build(asked(body, { prepared: { field_id: '431' } })).body).toEqual({ story: { custom_fields: [{ id: '431', value: 'held' }] } });
+  expect(setMilestoneStatus.undoes!(body)).toBe(false);
 });
 
 it('a name too long for the title is kept whole in the description', () => {
