@@ -1,6 +1,7 @@
 import { type Decimal, dec, type ErpInvoice, minorUnits, sum, ZERO } from '#lib/canonical';
 import type { EntityManager } from 'typeorm';
-import type { StoredRecord } from '../records.js';
+import { canonicalIdOf } from '../cross-reference.js';
+import { recordById, type StoredRecord } from '../records.js';
 import { Invoice } from '../tables/invoice.table.js';
 
 /** How an invoice or credit memo stands by the ERP's word, beside what the gateway asked for. Amounts in the document's currency. */
@@ -67,7 +68,9 @@ function amounts(invoice: Invoice, data: ErpInvoice): string[] {
 }
 
 async function erpRecord(em: EntityManager, invoice: Pick<Invoice, 'erp_system' | 'erp_source_id'>): Promise<StoredRecord<ErpInvoice> | undefined> {
-  return (await em.query(`select * from canonical_record where entity = 'erp_invoice' and source_system = $1 and source_id = $2 and not deleted`, [invoice.erp_system, invoice.erp_source_id]))[0];
+  const id = await canonicalIdOf(em, invoice.erp_system!, 'erp_invoice', invoice.erp_source_id!);
+  const record = id ? await recordById<ErpInvoice>(em, id) : undefined;
+  return record?.deleted ? undefined : record;
 }
 
 /** Credit memos of an invoice: those the gateway posted, and those people made from it in the ERP. */
