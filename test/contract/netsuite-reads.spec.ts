@@ -98,13 +98,31 @@ describe('change feeds', () => {
     const first = await account.walk(r, 'erp_invoice');
     expect(first.records.map((i) => [i.natural_key, i.data.status, i.data.total, i.data.subtotal, i.data.tax_total, i.data.amount_due])).toEqual(
       [1, 2, 3].map((n) => [`US01:INV-US01-00000${n}`, 'posted', '1953.91', '1805.00', '148.91', '1953.91']));
-    expect(first.records[0]).toMatchObject({ data: { effect_key: expect.stringMatching(/^tl_/), period_name: 'Jul 2026', invoice_date: '2026-07-15' }, extensions: { client_number: 'C-1001', legal_entity_code: 'US01', kind: 'invoice' } });
+    expect(first.records[0]).toMatchObject({ data: { effect_key: expect.stringMatching(/^tl_/), period_name: 'Jul 2026', invoice_date: '2026-07-15' }, extensions: { client_number: 'C-1001', legal_entity_code: 'US01' } });
+    expect(first.records[0]).toMatchObject({ data: { kind: 'invoice' }, refs: { legal_entity_id: { entity: 'legal_entity', natural_key: 'US01' } } });
     await control('POST', 'clock', { advance_ms: 600_000 });
     await control('POST', 'actions/pay_invoice', { id: ids[0] });
     await control('POST', 'actions/pay_invoice', { id: ids[1], amount: '953.91' });
     await control('POST', 'actions/void_invoice', { id: ids[2] });
     const next = await account.walk(r, 'erp_invoice', first.cursor);
     expect(next.records.map((i) => [i.source_id, i.data.status, i.data.amount_due]).sort()).toEqual([[ids[0], 'paid', '0.00'], [ids[1], 'partially_paid', '1000.00'], [ids[2], 'voided', '0.00']].sort());
+  });
+
+  it('invoices: disputed until people take the mark off; a payment the bank returned opens it again', async () => {
+    const r = replica();
+    const buyer = (await account.perform(r, 'create_customer', customerBody())).row.receipt!.source_id;
+    const id = (await account.perform(r, 'create_invoice', invoiceBody(buyer))).row.receipt!.source_id;
+    const stands = async () => (await r.runtime.one('erp_invoice', id))!.data;
+    await control('POST', 'actions/dispute_invoice', { id, reason: 'hours not agreed' });
+    expect(await stands()).toMatchObject({ status: 'disputed', amount_due: '1953.91' });
+    await control('POST', 'actions/dispute_invoice', { id, disputed: false });
+    const { payment } = (await control('POST', 'actions/pay_invoice', { id, amount: '953.91' })) as any;
+    expect(await stands()).toMatchObject({ status: 'partially_paid', amount_due: '1000.00' });
+    await control('POST', 'actions/void_payment', { id: payment });
+    expect(await stands()).toMatchObject({ status: 'posted', amount_due: '1953.91' });
+    const undisputed = replica({ dispute_field: 'none' });
+    await control('POST', 'actions/dispute_invoice', { id });
+    expect((await undisputed.runtime.one('erp_invoice', id))!.data.status).toBe('posted');
   });
 
   it('journals carry the sums of their lines; an unknown status is said, not guessed', async () => {

@@ -26,6 +26,12 @@ async function customer(r: Replica, over: Parameters<typeof customerBody>[0] = {
   return (await account.perform(r, 'create_customer', customerBody(over))).row.receipt!.source_id;
 }
 
+/** What stands on each account of the sandbox's ledger, accounts without a balance left out; debits are positive. */
+async function trialBalance(): Promise<Record<string, string>> {
+  const cells = await account.desk.control<{ acctnumber: string; balance: string }[]>('GET', 'tables/trial_balance');
+  return Object.fromEntries(cells.filter((cell) => cell.balance !== '0').map((cell) => [cell.acctnumber, cell.balance]));
+}
+
 /** One body per creating verb, with the type of document it makes. */
 const CREATES: [verb: string, type: string, record: string, body: (r: Replica) => Promise<object>][] = [
   ['create_customer', 'customer', 'customer', async () => customerBody()],
@@ -111,6 +117,22 @@ describe('an invoice', () => {
     });
   });
 
+  it.each([['contract_asset', '1150', 'SVC-TIME'], [undefined, '1150', 'SVC-TIME'], ['contract_liability', '2200', 'SVC-ADV']] as const)('GL-2: a line of role %s credits %s, revenue never, and so does its credit memo the other way', async (account_role, number, item) => {
+    const r = replica();
+    const buyer = await customer(r);
+    const invoice = (await account.perform(r, 'create_invoice', invoiceBody(buyer, { lines: [lineBody({ account_role })] }))).row.receipt!.source_id;
+    expect((await account.documents('invoice'))[0]!.digest).toMatchObject({ lines: [{ item }] });
+    expect(await trialBalance()).toEqual({ 1100: '1953.91', [number]: '-1805', 2100: '-148.91' });
+    await account.perform(r, 'create_credit_memo', creditBody(buyer, invoice, { lines: [lineBody({ account_role, quantity: '2', net: '361.00' })] }));
+    expect(await trialBalance()).toEqual({ 1100: '1563.13', [number]: '-1444', 2100: '-119.13' });
+  });
+
+  it('a line that credits revenue at once is refused where no item is set for it', async () => {
+    const r = replica();
+    const body = invoiceBody(await customer(r), { lines: [lineBody({ account_role: 'revenue_services' })] });
+    expect((await account.perform(r, 'create_invoice', body)).row).toMatchObject({ state: 'rejected', attempts: 0, problem: { field: 'lines[0].account_role' } });
+  });
+
   it('that waits for approval is released, and posted once a person approved it', async () => {
     const r = replica();
     await account.desk.control('POST', 'switches/invoice_approval', { value: 'pending' });
@@ -176,7 +198,7 @@ describe('an invoice', () => {
     const body = invoiceBody(await customer(r), { lines: [lineBody(), lineBody({ line_no: '2', tax_code: 'US-XX' })] });
     expect((await account.perform(r, 'create_invoice', body)).row).toMatchObject({ state: 'rejected', attempts: 0, problem: { code: 'INVALID_TAX', field: 'lines[1].tax_code' } });
     expect((await account.perform(r, 'post_journal', journalBody({ legal_entity_code: 'XX01' }))).row).toMatchObject({ state: 'rejected', attempts: 0, problem: { code: 'MISSING_LEGAL_ENTITY', field: 'legal_entity_code' } });
-    const unknown = journalBody({ lines: [{ account_role: 'wip_cost', debit: '1', credit: '0' }, { account_role: 'labor_clearing', debit: '0', credit: '1' }] });
+    const unknown = journalBody({ lines: [{ account_role: 'cash', debit: '1', credit: '0' }, { account_role: 'labor_clearing', debit: '0', credit: '1' }] });
     expect((await account.perform(r, 'post_journal', unknown)).row).toMatchObject({ state: 'rejected', problem: { field: 'lines[0].account_role' } });
   });
 });
@@ -189,7 +211,7 @@ describe('a credit memo and a journal', () => {
     const { row } = await account.perform(r, 'create_credit_memo', creditBody(buyer, invoice));
     expect(row.receipt).toMatchObject({ number: 'CM-US01-000001', status: 'posted', facts: { subtotal: '361.00', tax_total: '29.78', total: '390.78' } });
     expect(await r.runtime.one('erp_invoice', invoice)).toMatchObject({ data: { status: 'partially_paid', total: '1953.91', amount_due: '1563.13' } });
-    expect(await r.runtime.one('erp_invoice', row.receipt!.source_id)).toMatchObject({ data: { status: 'posted', total: '-390.78', tax_total: '-29.78', subtotal: '-361.00' }, extensions: { kind: 'credit_memo' } });
+    expect(await r.runtime.one('erp_invoice', row.receipt!.source_id)).toMatchObject({ data: { status: 'posted', total: '-390.78', tax_total: '-29.78', subtotal: '-361.00', kind: 'credit_memo', original_source_id: invoice } });
   });
 
   it('the journal posts to the accounts of its roles; a line without an amount is left out', async () => {
@@ -200,6 +222,15 @@ describe('a credit memo and a journal', () => {
     expect((await account.documents('journalEntry'))[0]!.digest).toMatchObject({
       subsidiary: 'US01', tran_date: '2026-07-12', lines: [{ account: '2300', credit: '812.55' }, { account: '5000', debit: '812.55', department: 'DATA', class: 'AMER' }],
     });
+  });
+
+  it('every account role of the glossary has an account', async () => {
+    const r = replica();
+    const roles = ['receivable_revaluation', 'revenue_services', 'revenue_expense_reimbursement', 'contract_asset', 'contract_liability', 'wip_cost', 'labor_cost', 'labor_clearing', 'expense_cost', 'recoverable_tax', 'expense_payable', 'tax_payable', 'loss_provision', 'provision_expense', 'fx_gain_loss'];
+    const lines = [...roles.map((account_role) => ({ account_role, debit: '1.00', credit: '0' })), { account_role: 'rounding', debit: '0', credit: `${roles.length}.00` }];
+    expect((await account.perform(r, 'post_journal', journalBody({ lines }))).row).toMatchObject({ state: 'confirmed', receipt: { facts: { total: `${roles.length}.00` } } });
+    const balances = Object.values(await trialBalance()).map(Number);
+    expect([balances.length, balances.reduce((total, one) => total + one, 0)]).toEqual([roles.length + 1, 0]);
   });
 
   it('a journal that does not balance is refused by NetSuite', async () => {

@@ -44,6 +44,7 @@ export const EVENT_CATALOG = {
   'invoice.released': 'Finance released an invoice',
   'invoice.posted': 'The ERP confirmed the ledger posting',
   'invoice.paid': 'A payment was applied to an invoice',
+  'erp_invoice.changed': 'The ledger told of an invoice or credit memo: new, settled, disputed, voided',
   'invoice.changed': 'The ERP says otherwise of a posted invoice: voided, disputed, written off',
   'revenue.recognized': 'A revenue event is posted in the ledger',
   'revenue.schedule_changed': 'A revenue schedule has a new version',

@@ -18,7 +18,8 @@ export const effectKey = {
   milestoneStatus: (projectCode: string, code: string, status: string, no: number) => `milestone-status:${projectCode}:${code}:${status}:${no}`,
   /** `no` rises with every application or withdrawal of the same amendment. */
   amendment: (contractNumber: string, amendmentNumber: string, action: 'apply' | 'withdraw', no: number) => `amendment:${contractNumber}:${amendmentNumber}:${action}:${no}`,
-  invoiceStatus: (target: string, documentNumber: string, status: string) => `invoice-status:${target}:${documentNumber}:${status}`,
+  /** `no` tells apart the times a document came to the same status: a further part payment, a payment returned. */
+  invoiceStatus: (target: string, documentNumber: string, status: string, no = 1) => `invoice-status:${target}:${documentNumber}:${status}${no === 1 ? '' : `:${no}`}`,
   deliveryStatus: (opportunity: string, status: string, no: number) => `delivery-status:${opportunity}:${status}:${no}`,
 } as const;
 

@@ -15,6 +15,7 @@ function typeOf(before: StoredRecord | undefined, after: StoredRecord): Typed {
       return signed(after.status) && !signed(before?.status) ? { type: 'contract.signed', key: `${after.id}:signed:${after.version}` } : changed('contract.changed');
     }
     case 'client': return changed('client.changed');
+    case 'erp_invoice': return changed('erp_invoice.changed');
     case 'worker':
       if (!before) return { type: 'worker.hired', key: `${after.id}:hired` };
       if (before.status !== after.status) return changed('worker.status_changed');

@@ -6,7 +6,7 @@ export const FEED_ORDER: { domain: Domain; entities: string[] }[] = [
   { domain: 'hcm', entities: ['org_unit', 'work_calendar', 'worker', 'cost_rate', 'time_off'] },
   { domain: 'psa', entities: ['role', 'psa_user', 'rate_card_version', 'project', 'task', 'assignment', 'milestone', 'timesheet', 'expense_report'] },
   { domain: 'crm', entities: ['client', 'contract', 'amendment', 'opportunity'] },
-  { domain: 'erp', entities: ['erp_customer', 'erp_invoice'] },
+  { domain: 'erp', entities: ['erp_customer', 'erp_invoice', 'erp_journal'] },
 ];
 
 /** The feeds of one domain, in reading order. */

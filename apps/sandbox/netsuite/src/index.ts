@@ -5,7 +5,8 @@ import { tooManyRequests } from './auth/guard.js';
 import { revokeTokens } from './auth/tokens.js';
 import { documents } from './documents.js';
 import { errorReply } from './errors.js';
-import { approveInvoice, payInvoice, voidInvoice } from './people/invoices.js';
+import { approveInvoice, disputeInvoice, voidInvoice } from './people/invoices.js';
+import { payInvoice, voidPayment } from './people/payments.js';
 import { closePeriod, openPeriod } from './people/periods.js';
 import { editCustomer, holdRecord } from './people/records.js';
 import { registerRoutes } from './routes.js';
@@ -33,7 +34,9 @@ export const vendor: Vendor = {
     open_period: act(openPeriod),
     approve_invoice: act(approveInvoice),
     void_invoice: act(voidInvoice),
+    dispute_invoice: act(disputeInvoice),
     pay_invoice: act(payInvoice),
+    void_payment: act(voidPayment),
     edit_customer: act(editCustomer),
     hold_record: act(holdRecord),
   },

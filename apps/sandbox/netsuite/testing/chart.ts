@@ -24,7 +24,8 @@ export const chart: Record<string, Record<string, unknown>[]> = {
   account: [
     ['1100', 'Accounts Receivable', 'AcctRec'], ['1150', 'Contract Asset', 'OthCurrAsset'], ['2100', 'Tax Payable', 'OthCurrLiab'], ['2200', 'Contract Liability', 'OthCurrLiab'],
     ['2300', 'Labor Clearing', 'OthCurrLiab'], ['4000', 'Services Revenue', 'Income'], ['4100', 'Reimbursed Expense Revenue', 'Income'], ['5000', 'Labor Cost', 'COGS'],
-    ['5100', 'Expense Cost', 'COGS'], ['7900', 'Rounding', 'OthExpense'],
+    ['5100', 'Expense Cost', 'COGS'], ['7900', 'Rounding', 'OthExpense'], ['1110', 'Receivable Revaluation', 'OthCurrAsset'], ['1160', 'WIP Cost', 'OthCurrAsset'], ['1300', 'Recoverable Tax', 'OthCurrAsset'],
+    ['2150', 'Expense Payable', 'OthCurrLiab'], ['2400', 'Loss Provision', 'OthCurrLiab'], ['5200', 'Provision Expense', 'COGS'], ['7800', 'Exchange Gain or Loss', 'OthExpense'],
   ].map(([acctnumber, acctname, accttype], at) => ({ id: String(200 + at), acctnumber, acctname, accttype, isinactive: 'F' })),
   salestaxitem: [
     { id: '301', itemid: 'US-TX-STD', rate: '8.25%', subsidiary: '1', isinactive: 'F' }, { id: '302', itemid: 'GB-STD', rate: '20%', subsidiary: '2', isinactive: 'F' },
@@ -32,7 +33,8 @@ export const chart: Record<string, Record<string, unknown>[]> = {
     { id: '305', itemid: 'KW-STD', rate: '5%', subsidiary: '4', isinactive: 'F' },
   ],
   item: [
-    { id: '401', itemid: 'SVC-TIME', itemtype: 'Service', isinactive: 'F' }, { id: '402', itemid: 'SVC-ADJ', itemtype: 'Service', isinactive: 'F' },
+    { id: '401', itemid: 'SVC-TIME', itemtype: 'Service', incomeaccount: '201', isinactive: 'F' }, { id: '402', itemid: 'SVC-ADJ', itemtype: 'Service', incomeaccount: '201', isinactive: 'F' },
+    { id: '404', itemid: 'SVC-ADV', itemtype: 'Service', incomeaccount: '203', isinactive: 'F' },
     { id: '403', itemid: 'SVC-EXP', itemtype: 'Service', incomeaccount: '206', isinactive: 'F' },
   ],
   department: [{ id: '501', name: 'Data', externalid: 'DATA', isinactive: 'F' }],

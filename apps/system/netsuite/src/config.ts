@@ -16,13 +16,17 @@ export const settings = vendorSettings({
   accounts: {
     env: 'NETSUITE_ACCOUNTS', type: 'list',
     default: [
-      'receivable=1100', 'contract_asset=1150', 'tax_payable=2100', 'contract_liability=2200', 'labor_clearing=2300', 'revenue_services=4000',
-      'revenue_expense_reimbursement=4100', 'labor_cost=5000', 'expense_cost=5100', 'rounding=7900',
+      'receivable=1100', 'receivable_revaluation=1110', 'contract_asset=1150', 'wip_cost=1160', 'recoverable_tax=1300', 'tax_payable=2100', 'expense_payable=2150', 'contract_liability=2200',
+      'labor_clearing=2300', 'loss_provision=2400', 'revenue_services=4000', 'revenue_expense_reimbursement=4100', 'labor_cost=5000', 'expense_cost=5100', 'provision_expense=5200',
+      'fx_gain_loss=7800', 'rounding=7900',
     ],
     doc: 'Account role = account number, the whole list; a role that is not in it is refused.',
   },
-  service_item: { env: 'NETSUITE_SERVICE_ITEM', type: 'string', default: 'SVC-TIME', doc: 'Item of invoice and credit lines.' },
-  adjustment_item: { env: 'NETSUITE_ADJUSTMENT_ITEM', type: 'string', default: 'SVC-ADJ', doc: 'Item of lines with a negative net.' },
+  service_item: { env: 'NETSUITE_SERVICE_ITEM', type: 'string', default: 'SVC-TIME', doc: 'Item of invoice and credit lines for work already earned; its income account is the contract asset.' },
+  adjustment_item: { env: 'NETSUITE_ADJUSTMENT_ITEM', type: 'string', default: 'SVC-ADJ', doc: 'Item of such lines with a negative net; same income account.' },
+  advance_item: { env: 'NETSUITE_ADVANCE_ITEM', type: 'string', default: 'SVC-ADV', doc: 'Item of lines billed ahead of performance or apart from it; its income account is the contract liability.' },
+  revenue_item: { env: 'NETSUITE_REVENUE_ITEM', type: 'string', doc: 'Item of lines that credit revenue at once. No flow asks for one: where it is not set, such a line is refused.' },
+  dispute_field: { env: 'NETSUITE_DISPUTE_FIELD', type: 'string', default: 'custbody_disputed', doc: 'SuiteQL column of transaction (T/F) by which people mark an invoice as disputed; `none` where there is no such field.' },
   job_billing_types: {
     env: 'NETSUITE_JOB_BILLING_TYPES', type: 'list',
     default: ['time_and_materials=TM', 'fixed_fee=FBI', 'milestone=FBM', 'retainer=FBI', 'managed_services=FBI', 'expense=TM'],

@@ -11,7 +11,7 @@ const NEEDED = ['customer', 'customerSubsidiaryRelationship', 'job', 'journalEnt
 
 /** Everything a first day needs, tried without changing anything: each read, each record type, and the accounts and items of the settings. */
 export async function probe(ctx: Ctx): Promise<Probe[]> {
-  const { accounts, service_item, adjustment_item, account_time_zone } = ctx.settings;
+  const { accounts, service_item, adjustment_item, advance_item, revenue_item, account_time_zone } = ctx.settings;
   const tries: [name: string, fix: string, run: () => Promise<unknown> | unknown][] = [
     ['sign in', 'Check client id, certificate id, key and the machine-to-machine mapping; a refreshed sandbox has lost it.', () => suiteql(ctx, 'probe', 'SELECT id FROM subsidiary ORDER BY id', 1)],
     ['time zone', 'Set NETSUITE_TIME_ZONE to the IANA zone of the integration user.', () => instantOf('2026-01-01 00:00:00', account_time_zone)],
@@ -22,7 +22,7 @@ export async function probe(ctx: Ctx): Promise<Probe[]> {
       `record ${type}`, 'Grant the role REST Web Services and full permission on the record.', () => ctx.http.send({ method: 'GET', url: `${METADATA_PATH}/${type}`, headers: { accept: 'application/schema+json' }, label: 'metadata' }),
     ]),
     ...Object.entries(pairs(accounts)).map(([role, number]): (typeof tries)[number] => [`account ${number} (${role})`, 'Create the account or correct NETSUITE_ACCOUNTS.', () => accountId(ctx, number, 'account_role')]),
-    ...[service_item, adjustment_item].map((item): (typeof tries)[number] => [`item ${item}`, 'Create the service item or correct the settings.', () => itemId(ctx, item)]),
+    ...[service_item, adjustment_item, advance_item, ...(revenue_item ? [revenue_item] : [])].map((item): (typeof tries)[number] => [`item ${item}`, 'Create the service item or correct the settings.', () => itemId(ctx, item)]),
   ];
   const probes: Probe[] = [];
   for (const [name, fix, run] of tries) {

@@ -31,6 +31,11 @@ export class TaxCode {
 
 /** What the ERP says of an invoice: only it can say `posted` (glossary 6.7). */
 export class ErpInvoice {
+  legal_entity_id?: string;
+  /** `invoice | credit_memo`. */
+  kind: string;
+  /** ERP id of the invoice a credit memo was made from. */
+  original_source_id?: string;
   invoice_number?: string;
   currency: string;
   invoice_date: string;
@@ -40,12 +45,13 @@ export class ErpInvoice {
   amount_due: string;
   period_name?: string;
   effect_key?: string;
-  /** `released | posted | partially_paid | paid | credited | voided`. */
+  /** `released | posted | partially_paid | paid | disputed | credited | voided`. */
   status: string;
 }
 
 /** A journal as it stands in the ERP's books. */
 export class ErpJournal {
+  legal_entity_id?: string;
   posting_date: string;
   currency: string;
   total_debit: string;

@@ -7,7 +7,7 @@ import type { RuleTrace } from '../trace.js';
 
 /** Account roles (glossary 7.5), and `payroll` and `labor_variance`, which the payroll templates of GL-2 name. */
 export type AccountRole =
-  | 'receivable' | 'revenue_services' | 'revenue_expense_reimbursement' | 'contract_asset' | 'contract_liability' | 'wip_cost' | 'labor_cost' | 'labor_clearing' | 'labor_variance' | 'payroll'
+  | 'receivable' | 'receivable_revaluation' | 'revenue_services' | 'revenue_expense_reimbursement' | 'contract_asset' | 'contract_liability' | 'wip_cost' | 'labor_cost' | 'labor_clearing' | 'labor_variance' | 'payroll'
   | 'expense_cost' | 'expense_payable' | 'recoverable_tax' | 'tax_payable' | 'loss_provision' | 'provision_expense' | 'fx_gain_loss' | 'rounding' | 'intercompany_receivable' | 'intercompany_payable' | 'intercompany_revenue' | 'intercompany_cost' | 'cash';
 
 /** GL-6: what every line must carry. */

@@ -12,11 +12,11 @@ export interface PeriodOfEntity {
 
 /**
  * The accounting periods of a legal entity, oldest first: as the ERP last told them, and closed for a subledger where finance has closed it here
- * although the ledger is still open (CLS-1). Without `subledger`, the general ledger's state alone decides.
+ * although the ledger is still open (CLS-1). What was reopened is closed again when its time is over (CLS-7). Without `subledger`, the general ledger's state alone decides.
  */
 export async function periodsOf(em: EntityManager, legalEntityCode: string, subledger?: 'time' | 'expense' | 'cost' | 'billing' | 'revenue'): Promise<PeriodOfEntity[]> {
   const rows: StoredRecord<AccountingPeriod>[] = await em.query(
     `select * from canonical_record where entity = 'accounting_period' and not deleted and legal_entity_code = $1 order by data->>'start'`, [legalEntityCode]);
-  const shut = new Set<string>((await em.query(`select period from period_close where legal_entity_code = $1 and subledger = $2 and status in ('soft_closed', 'closed')`, [legalEntityCode, subledger ?? 'gl'])).map((r: { period: string }) => r.period));
+  const shut = new Set<string>((await em.query(`select period from period_close where legal_entity_code = $1 and subledger = $2 and (status in ('soft_closed', 'closed') or expires_on < current_date)`, [legalEntityCode, subledger ?? 'gl'])).map((r: { period: string }) => r.period));
   return rows.map((r) => ({ period_id: r.natural_key ?? r.id, start: r.data.start, end: r.data.end, status: (r.data.status === 'open' && shut.has(r.data.start.slice(0, 7)) ? 'soft_closed' : r.data.status) as PeriodOfEntity['status'] }));
 }

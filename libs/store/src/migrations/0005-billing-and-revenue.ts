@@ -22,6 +22,12 @@ const STATEMENTS = [
   `alter table invoice_line add column account_role text not null default 'contract_asset'`,
   `alter table invoice add column amount_paid numeric(24,4) not null default 0, add column credited numeric(24,4) not null default 0, add column fx_rate numeric(24,10)`,
 
+  // What the ERP tells of documents is looked up by its ids.
+  'create index invoice_erp on invoice (erp_system, erp_source_id)',
+  'create index invoice_original on invoice (original_invoice_id) where original_invoice_id is not null',
+  'create index billing_event_original on billing_event (original_event_id) where original_event_id is not null',
+  `create index erp_credit_memo on canonical_record ((data->>'original_source_id')) where entity = 'erp_invoice'`,
+
   `create table expense_line (
     id uuid primary key, tenant_id text not null, report_id uuid not null, worker_id uuid not null, project_id uuid, task_id uuid, contract_id uuid, line_no text, legal_entity_code text not null, practice text, region text,
     expense_date date not null, category text not null, merchant text, amount numeric(24,4) not null, tax_amount numeric(24,4), recoverable_tax numeric(24,4) not null default 0, currency text not null,

@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { InvoiceDetail, InvoicePage, InvoiceQuery, InvoiceSummary } from './invoice.dto.js';
 
 const SELECT = `select i.id, i.kind, i.draft_key, i.invoice_number, i.legal_entity_code, cl.data->>'legal_name' as client, co.data->>'contract_number' as contract_number, i.currency, i.invoice_date, i.due_date, i.billing_period, i.po_number,
-  trim_scale(i.subtotal)::text as subtotal, trim_scale(i.tax_total)::text as tax_total, trim_scale(i.total)::text as total, i.status, i.prepared_by, i.released_by, i.erp_source_id, i.correlation_id
+  trim_scale(i.subtotal)::text as subtotal, trim_scale(i.tax_total)::text as tax_total, trim_scale(i.total)::text as total, trim_scale(i.amount_paid)::text as amount_paid, trim_scale(i.credited)::text as credited, i.status, i.prepared_by, i.released_by, i.erp_source_id, i.correlation_id
   from invoice i join canonical_record cl on cl.id = i.client_id join canonical_record co on co.id = i.contract_id`;
 
 /** Invoices in id order (ids rise with time), by keyset. */

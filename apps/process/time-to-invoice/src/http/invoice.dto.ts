@@ -4,7 +4,7 @@ import { IsIn, IsInt, IsOptional, IsString, Length, Max, Min } from 'class-valid
 import { IsCursor } from './cursor.js';
 
 export class InvoiceQuery {
-  @IsOptional() @IsIn(['draft', 'released', 'posted', 'voided', 'partially_paid', 'paid', 'credited']) status?: string;
+  @IsOptional() @IsIn(['draft', 'released', 'posted', 'voided', 'partially_paid', 'paid', 'disputed', 'credited']) status?: string;
   /** Billing period, `YYYY-MM`. */
   @IsOptional() @IsMonth() period?: string;
   @IsOptional() @IsString() legal_entity_code?: string;
@@ -31,6 +31,10 @@ export class InvoiceSummary {
   subtotal: string;
   tax_total: string;
   total: string;
+  /** Settled by payments, as the ERP says. */
+  amount_paid: string;
+  /** Total of its credit memos. */
+  credited: string;
   status: string;
   prepared_by: string;
   released_by: string | null;

@@ -23,22 +23,21 @@ export async function assembleCredits(em: EntityManager, request: DraftRequest):
   const ids: string[] = [];
   for (const [invoiceId, events] of [...byInvoice].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const invoice = await em.findOneByOrFail(Invoice, { id: invoiceId });
-    if (!['posted', 'partially_paid', 'paid'].includes(invoice.status)) continue; // the credit waits until the ERP has the invoice
-    ids.push(await draftCredit(em, request, invoice, events, originals));
+    if (!['posted', 'partially_paid', 'paid', 'disputed'].includes(invoice.status)) continue; // the credit waits until the ERP has the invoice
+    ids.push(await draftCredit(em, request, invoice, events, originals, 'correction'));
   }
   return ids;
 }
 
-async function draftCredit(em: EntityManager, request: DraftRequest, original: Invoice, events: BillingEvent[], originals: Map<string, BillingEvent>): Promise<string> {
+/** One credit memo draft for credit events of one invoice, each line at the rate, tax and account of the line it credits. */
+export async function draftCredit(em: EntityManager, request: DraftRequest, original: Invoice, events: BillingEvent[], originals: Map<string, BillingEvent>, reasonCode: string): Promise<string> {
   const contract = (await recordById<Contract>(em, original.contract_id))!;
   const lines = await em.find(InvoiceLine, { where: { invoice_id: original.id }, order: { line_no: 'ASC' } });
   const perLine = lines.map((line) => ({ line, events: events.filter((e) => originals.get(e.original_event_id!)?.invoice_line_no === line.line_no) })).filter((l) => l.events.length > 0);
   const parts = [];
   for (const { line, events: credited } of perLine) {
     const amount = sum(credited.map((e) => e.net)).negated();
-    const [{ before }] = await em.query(
-      `select coalesce(sum(l.net), 0)::text as before from invoice_line l join invoice i on i.id = l.invoice_id where i.kind = 'credit_memo' and i.status <> 'voided' and i.original_invoice_id = $1 and l.original_line_no = $2`, [original.id, line.line_no]);
-    const checked = creditLine({ line_net: line.net, credited: [before], amount: amount.toFixed(), currency: original.currency });
+    const checked = creditLine({ line_net: line.net, credited: [await creditedOf(em, original.id, line.line_no)], amount: amount.toFixed(), currency: original.currency });
     if (!checked.ok) throw new BusinessFailure('OVERCREDIT', `credit:${original.invoice_number}:${line.line_no}`, `Credit of ${amount.toFixed()} on line ${line.line_no} of invoice ${original.invoice_number} exceeds what is left of it (${checked.remaining})`, { remaining: checked.remaining });
     parts.push({ line, events: credited, net: amount.toFixed(), quantity: sum(credited.map((e) => e.quantity)).negated().toFixed() });
   }
@@ -48,7 +47,7 @@ async function draftCredit(em: EntityManager, request: DraftRequest, original: I
   const memo = em.create(Invoice, {
     id: newId(), tenant_id: TENANT, kind: 'credit_memo', draft_key: `${original.draft_key}:credit:${no}`, legal_entity_code: original.legal_entity_code, client_id: original.client_id, contract_id: original.contract_id, currency: original.currency,
     invoice_date: await dateOf(em, contract, monthEnd(`${request.period}-01`)), due_date: null, billing_period: request.period, po_number: original.po_number, grouping_key: original.grouping_key, subtotal: totals.subtotal, discount_total: '0', tax_total: totals.tax_total, total: totals.total,
-    tax_method: original.tax_method, tax_lines: totals.tax_lines, status: 'draft', prepared_by: request.prepared_by, original_invoice_id: original.id, reason_code: 'correction', why: totals.why, correlation_id: original.correlation_id, run_id: request.run_id,
+    tax_method: original.tax_method, tax_lines: totals.tax_lines, status: 'draft', prepared_by: request.prepared_by, original_invoice_id: original.id, reason_code: reasonCode, why: totals.why, correlation_id: original.correlation_id, run_id: request.run_id,
   });
   await em.insert(Invoice, memo);
   for (const [i, p] of parts.entries()) {
@@ -57,4 +56,11 @@ async function draftCredit(em: EntityManager, request: DraftRequest, original: I
   }
   await publishDraft(em, memo, request.prepared_by);
   return memo.id;
+}
+
+/** What memos that stand, drafts included, credit of a line. */
+export async function creditedOf(em: EntityManager, invoiceId: string, lineNo: string): Promise<string> {
+  const [{ before }] = await em.query(
+    `select coalesce(sum(l.net), 0)::text as before from invoice_line l join invoice i on i.id = l.invoice_id where i.kind = 'credit_memo' and i.status <> 'voided' and i.original_invoice_id = $1 and l.original_line_no = $2`, [invoiceId, lineNo]);
+  return before;
 }

@@ -102,7 +102,7 @@ export async function taxOf(em: EntityManager, profile: string | null, contract:
 /** The last day of the billing period if its accounting period is open, else the first open day (CLS-4). */
 export async function dateOf(em: EntityManager, contract: StoredRecord<Contract>, through: string): Promise<string> {
   try {
-    return accountingDate({ work_date: through, periods: await periodsOf(em, contract.legal_entity_code!) }).posting_date;
+    return accountingDate({ work_date: through, periods: await periodsOf(em, contract.legal_entity_code!, 'billing') }).posting_date;
   } catch (error) {
     if (!(error instanceof RuleError)) throw error;
     throw new BusinessFailure('PERIOD_CLOSED', undefined, `Contract ${contract.data.contract_number} cannot be invoiced for ${through}: ${error.detail}`, { date: through }, [], contract.legal_entity_code ?? undefined);

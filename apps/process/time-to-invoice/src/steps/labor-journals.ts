@@ -26,7 +26,7 @@ export async function prepareLaborJournals(em: EntityManager, timesheetId: strin
   const entity = costed[0]!.legal_entity_code;
   const functional = (await recordByKey<LegalEntity>(em, 'legal_entity', entity))?.data.functional_currency;
   if (!functional) throw new BusinessFailure('MISSING_LEGAL_ENTITY', undefined, `Legal entity ${entity || '(none)'} is not known from the ERP`, { legal_entity: entity }, [], entity || undefined, [{ entity: 'legal_entity', key: entity }]);
-  const periods = (await periodsOf(em, entity)).map((p) => (refusedPeriods.includes(p.period_id) ? { ...p, status: 'closed' as const } : p));
+  const periods = (await periodsOf(em, entity, 'cost')).map((p) => (refusedPeriods.includes(p.period_id) ? { ...p, status: 'closed' as const } : p));
   const groups = new Map<string, { at: AccountingDate; entries: { entry: TimeEntry; amount: string }[] }>();
   for (const entry of costed) {
     const at = postingDate(entry, periods);

@@ -1,4 +1,4 @@
-import { plainDecimal } from '#lib/canonical';
+import { dec, plainDecimal, sum } from '#lib/canonical';
 import { appendEvents, audit, BillingEvent, Invoice, linkSystem, recordById, systemIdOf } from '#lib/store';
 import { systemOf } from '#lib/process';
 import { In, type EntityManager } from 'typeorm';
@@ -20,7 +20,7 @@ export async function invoicePosted(em: EntityManager, invoiceId: string, erp: {
   const invoice = await em.findOneByOrFail(Invoice, { id: invoiceId });
   const number = erp.number ?? erp.source_id;
   const events = await em.findBy(BillingEvent, { invoice_id: invoiceId });
-  if (invoice.status !== 'posted') {
+  if (!invoice.posted_at) {
     const after = await em.save(Invoice, em.create(Invoice, { ...invoice, status: 'posted', invoice_number: number, erp_system: erp.system, erp_source_id: erp.source_id, erp_period: erp.period ?? null, posted_at: new Date(), updated_at: new Date() }));
     const type = invoice.kind === 'credit_memo' ? 'credit_memo.posted' : 'invoice.posted';
     await linkSystem(em, { canonical_type: invoice.kind, canonical_id: invoice.id, system: erp.system, system_type: invoice.kind, system_id: erp.source_id, role: 'owner' });
@@ -31,13 +31,16 @@ export async function invoicePosted(em: EntityManager, invoiceId: string, erp: {
     await appendEvents(em, [{ type, entity: 'invoice', entity_id: invoice.id, entity_version: after.version, partition_key: `contract:${invoice.contract_id}`, idempotency_key: `${invoice.legal_entity_code}:${invoice.kind}:${number}`, approval_status: 'approved', correlation_id: invoice.correlation_id, effective_date: invoice.invoice_date, data }]);
     await audit(em, { who: 'process:time-to-invoice', what: type, entity: 'invoice', entity_id: invoice.id, before: { status: invoice.status }, after: data, correlation_id: invoice.correlation_id, details: { erp_source_id: erp.source_id } });
   }
-  return { ...(await audience(em, invoice, events)), invoice_number: number, kind: invoice.kind, invoice_date: invoice.invoice_date, total: plainDecimal(invoice.total), currency: invoice.currency };
+  return { ...(await audienceOf(em, invoice, events)), invoice_number: number, kind: invoice.kind, invoice_date: invoice.invoice_date, total: plainDecimal(invoice.total), currency: invoice.currency };
 }
 
-/** What a posted credit memo takes back is credited. */
+/** What posted credit memos take back as a whole is credited; a part of it leaves it invoiced. */
 async function settleCredited(em: EntityManager, credits: BillingEvent[]): Promise<void> {
   const originals = credits.map((e) => e.original_event_id).filter((id): id is string => id !== null);
-  for (const event of await em.findBy(BillingEvent, { id: In(originals), status: 'invoiced' })) await changeEvent(em, event, { status: 'credited' });
+  for (const event of await em.findBy(BillingEvent, { id: In(originals), status: 'invoiced' })) {
+    const taken = await em.findBy(BillingEvent, { kind: 'credit', original_event_id: event.id, status: 'invoiced' });
+    if (sum(taken.map((c) => c.net)).abs().gte(dec(event.net).abs())) await changeEvent(em, event, { status: 'credited' });
+  }
 }
 
 /** Time entries are billed when their invoice is posted, credited when their credit memo is. */
@@ -45,13 +48,16 @@ async function settleEntries(em: EntityManager, invoice: Invoice, events: Billin
   const ids = events.map((e) => e.time_entry_id).filter((id): id is string => id !== null);
   if (ids.length === 0) return;
   if (invoice.kind === 'credit_memo') {
-    await em.query(`update time_entry set billing_status = 'credited', updated_at = now() where id = any($1::uuid[]) and billing_status = 'billed'`, [ids]);
+    await em.query(
+      `update time_entry e set billing_status = 'credited', updated_at = now() where id = any($1::uuid[]) and billing_status = 'billed'
+         and exists (select 1 from billing_event b where b.id = any($2::uuid[]) and b.time_entry_id = e.id and b.status = 'credited')`, [ids, events.map((e) => e.original_event_id)]);
     return;
   }
   await em.query(`update time_entry set billing_status = 'billed', updated_at = now() where id = any($1::uuid[]) and billing_status = 'on_draft'`, [ids]);
 }
 
-async function audience(em: EntityManager, invoice: Invoice, events: BillingEvent[]): Promise<Pick<PostedDocument, 'contract_source_id' | 'opportunity_source_id' | 'project_source_ids'>> {
+/** Who is told of a document: the projects it bills, and the deal and contract in the CRM. */
+export async function audienceOf(em: EntityManager, invoice: Invoice, events: BillingEvent[]): Promise<Pick<PostedDocument, 'contract_source_id' | 'opportunity_source_id' | 'project_source_ids'>> {
   const ids: (string | undefined)[] = [];
   // By project code: where an invoice covers several projects, sales sees it at the deal of the first.
   const projects = (await Promise.all([...new Set(events.map((e) => e.project_id))].filter((id): id is string => id !== null).map((id) => recordById(em, id)))).sort((a, b) => ((a?.natural_key ?? '') < (b?.natural_key ?? '') ? -1 : 1));

@@ -6,7 +6,7 @@ import { dueDate } from './assemble-drafts.js';
 /** CLS-3: the ERP refused the date because its period is closed; the document takes the first day of the next period. False when none is open. */
 export async function redate(em: EntityManager, invoiceId: string): Promise<boolean> {
   const invoice = await em.findOneByOrFail(Invoice, { id: invoiceId });
-  const next = (await periodsOf(em, invoice.legal_entity_code)).find((p) => p.start > invoice.invoice_date && p.status === 'open');
+  const next = (await periodsOf(em, invoice.legal_entity_code, 'billing')).find((p) => p.start > invoice.invoice_date && p.status === 'open');
   if (!next) return false;
   const contract = await recordById<Contract>(em, invoice.contract_id);
   const client = await recordById<Client>(em, invoice.client_id);

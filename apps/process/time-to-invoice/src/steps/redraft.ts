@@ -3,6 +3,7 @@ import { invoiceTotals } from '#lib/rules';
 import { appendEvents, BillingEvent, Invoice, InvoiceLine, recordById } from '#lib/store';
 import type { EntityManager } from 'typeorm';
 import { changeEvent } from './billing-events.js';
+import { withdrawProposal } from './propose-credit.js';
 import { groupEvents, insertLines, publishDraft, taxOf } from './assemble-drafts.js';
 
 /** A draft computes itself anew from the events it still has (INV-5); with none left it is voided. */
@@ -29,6 +30,7 @@ export async function voidDraft(em: EntityManager, invoice: Invoice): Promise<vo
   const carried = await em.findBy(BillingEvent, { invoice_id: invoice.id, status: 'on_draft' });
   for (const event of carried) await changeEvent(em, event, { status: 'ready', invoice_id: null, invoice_line_no: null });
   if (carried.length > 0) await em.query(`update time_entry set billing_status = 'unbilled', updated_at = now() where id = any($1::uuid[]) and billing_status = 'on_draft'`, [carried.map((e) => e.time_entry_id)]);
+  await withdrawProposal(em, invoice, carried);
   const after = await em.save(Invoice, em.create(Invoice, { ...invoice, status: 'voided', updated_at: new Date() }));
   await appendEvents(em, [{ type: 'invoice.voided', entity: 'invoice', entity_id: invoice.id, entity_version: after.version, partition_key: `contract:${invoice.contract_id}`, idempotency_key: `${invoice.id}:voided`, approval_status: 'approved', correlation_id: invoice.correlation_id, data: { invoice_id: invoice.id, draft_key: invoice.draft_key } }]);
 }

@@ -65,7 +65,7 @@ export async function erpDocument(em: EntityManager, invoiceId: string, no: numb
     ...(projects.size === 1 ? { project_source_id: [...projects.values()][0] } : {}), memo: `Work through ${invoice.billing_period}`,
     lines: lines.sort((a, b) => Number(a.line_no) - Number(b.line_no)).map((l) => ({
       line_no: l.line_no, description: l.description.slice(0, 900), quantity: plainDecimal(l.quantity), unit_price: plainDecimal(l.unit_price), net: plainDecimal(l.net), tax_code: l.tax_code, tax_rate: plainDecimal(l.tax_rate),
-      project_source_id: l.project_id ? projects.get(l.project_id) : undefined, ...(l.project_id ? units.get(l.project_id) : {}),
+      account_role: l.account_role as 'contract_asset', project_source_id: l.project_id ? projects.get(l.project_id) : undefined, ...(l.project_id ? units.get(l.project_id) : {}),
     })),
     subtotal: plainDecimal(invoice.subtotal), tax_total: plainDecimal(invoice.tax_total), total: plainDecimal(invoice.total),
   };

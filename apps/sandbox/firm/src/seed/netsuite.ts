@@ -7,10 +7,15 @@ const ACCOUNTS: [number: string, name: string, type: string][] = [
   ['1000', 'Undeposited Funds', 'Bank'], ['1100', 'Accounts Receivable', 'AcctRec'], ['1150', 'Contract Asset', 'OthCurrAsset'], ['2100', 'Tax Payable', 'OthCurrLiab'],
   ['2200', 'Contract Liability', 'OthCurrLiab'], ['2300', 'Labor Clearing', 'OthCurrLiab'], ['4000', 'Services Revenue', 'Income'],
   ['4100', 'Reimbursed Expense Revenue', 'Income'], ['5000', 'Labor Cost', 'COGS'], ['5100', 'Expense Cost', 'COGS'], ['7900', 'Rounding', 'Expense'],
+  ['1110', 'Receivable Revaluation', 'OthCurrAsset'], ['1160', 'WIP Cost', 'OthCurrAsset'], ['1300', 'Recoverable Tax', 'OthCurrAsset'], ['2150', 'Expense Payable', 'OthCurrLiab'],
+  ['2400', 'Loss Provision', 'OthCurrLiab'], ['5200', 'Provision Expense', 'COGS'], ['7800', 'Exchange Gain or Loss', 'OthExpense'],
 ];
 const TERMS: [name: string, days: number][] = [['Net 30', 30], ['Net 45', 45], ['Net 60', 60]];
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const CURRENCY_NAMES: Record<string, string> = { USD: 'US Dollar', GBP: 'British Pound', EUR: 'Euro', JPY: 'Japanese Yen' };
+
+/** Internal id of an account by its number. */
+const accountId = (number: string): string => String(101 + ACCOUNTS.findIndex(([known]) => known === number));
 
 /** Name of a month's accounting period: `Jul 2026` for `2026-07`. */
 export const periodName = (month: string): string => `${MONTHS[Number(month.slice(5)) - 1]} ${month.slice(0, 4)}`;
@@ -29,8 +34,9 @@ function tables(firm: Firm, stamp: string): Record<string, BookRow[]> {
     accountingperiod: periods(firm.calendar.months[0]!, stamp),
     account: ACCOUNTS.map(([number, name, type], n) => ({ id: String(101 + n), acctnumber: number, acctname: name, accttype: type, ...plain })),
     item: [
-      { id: '21', itemid: 'SVC-TIME', itemtype: 'Service', displayname: 'Professional services', incomeaccount: '107', ...plain },
-      { id: '22', itemid: 'SVC-ADJ', itemtype: 'Service', displayname: 'Adjustment', incomeaccount: '107', ...plain },
+      { id: '21', itemid: 'SVC-TIME', itemtype: 'Service', displayname: 'Professional services', incomeaccount: accountId('1150'), ...plain },
+      { id: '22', itemid: 'SVC-ADJ', itemtype: 'Service', displayname: 'Adjustment', incomeaccount: accountId('1150'), ...plain },
+      { id: '23', itemid: 'SVC-ADV', itemtype: 'Service', displayname: 'Services billed in advance', incomeaccount: accountId('2200'), ...plain },
     ],
     department: firm.practices.map((practice, n) => ({ id: String(n + 1), name: practice.name, externalid: practice.code, ...plain })),
     classification: firm.regions.map((region, n) => ({ id: String(n + 1), name: region.name, externalid: region.code, ...plain })),

@@ -6,6 +6,7 @@ import { isTrue } from './values.js';
 export const RECEIVABLE = '1100';
 export const TAX_PAYABLE = '2100';
 export const SERVICES_REVENUE = '4000';
+export const FX_GAIN_LOSS = '7800';
 export const ROUNDING = '7900';
 export const UNDEPOSITED_FUNDS = '1000';
 

@@ -27,10 +27,10 @@ describe('books', () => {
       status: { refName: 'Open' }, approvalStatus: { id: '2', refName: 'Approved' }, postingPeriod: { id: '100', refName: 'Jul 2026' },
     });
     expect(await office.query(`SELECT BUILTIN.DF(account) AS account, debit, credit, posting FROM transactionaccountingline WHERE transaction = ${id} ORDER BY transactionline`)).toEqual([
-      { account: '1100 Accounts Receivable', debit: '1737.4', posting: 'T' }, { account: '4000 Services Revenue', credit: '1505', posting: 'T' },
-      { account: '4000 Services Revenue', credit: '99.99', posting: 'T' }, { account: '2100 Tax Payable', credit: '132.41', posting: 'T' },
+      { account: '1100 Accounts Receivable', debit: '1737.4', posting: 'T' }, { account: '1150 Contract Asset', credit: '1505', posting: 'T' },
+      { account: '1150 Contract Asset', credit: '99.99', posting: 'T' }, { account: '2100 Tax Payable', credit: '132.41', posting: 'T' },
     ]);
-    expect(await balances()).toEqual({ 'US01 1100 Jul 2026': '1737.4', 'US01 4000 Jul 2026': '-1604.99', 'US01 2100 Jul 2026': '-132.41' });
+    expect(await balances()).toEqual({ 'US01 1100 Jul 2026': '1737.4', 'US01 1150 Jul 2026': '-1604.99', 'US01 2100 Jul 2026': '-132.41' });
   });
 
   it('tax is summed per code and rounded once, half up, to the currency', async () => {
@@ -184,6 +184,16 @@ describe('books', () => {
     expect((await office.call('PATCH', `/record/v1/invoice/${id}?replace=item`, invoiceBody(customer, [[1, 1]]))).detail).toContain('may not be less');
   });
 
+  it('a payment at another rate takes the receivable off at what it is carried at; the realized difference is posted', async () => {
+    const pounds = await foreign('C-9', '2', { currency: { id: '1' } });
+    const id = await office.create('invoice', { externalId: 'tl_i9', entity: { id: pounds }, subsidiary: { id: '2' }, currency: { id: '1' }, tranDate: '2026-07-10', item: { items: [{ item: { id: '401' }, quantity: 1, rate: 1000, taxCode: { id: '304' } }] } });
+    const before = await balances();
+    expect(before['GB01 1100 Jul 2026']).toBe('783.1'); // 1 000 USD at 0.7831
+    await office.act('pay_invoice', { id, amount: '400', date: '2026-07-25' }); // at 0.8000
+    await office.act('pay_invoice', { id, date: '2026-07-25' });
+    expect(await balances()).toMatchObject({ 'GB01 1100 Jul 2026': '0', 'GB01 1000 Jul 2026': '800', 'GB01 7800 Jul 2026': '-16.9' });
+  });
+
   it('a void keeps the number and takes the amounts out', async () => {
     const id = await office.create('invoice', invoiceBody(customer, [[1, 100]]));
     await office.act('void_invoice', { tranid: 'INV-US01-000001' });
@@ -204,7 +214,7 @@ describe('books', () => {
     const kept = Object.entries(await balances()).filter(([, balance]) => balance !== '0');
     expect(Object.fromEntries(postings.map((row) => [`US01 ${row.number} ${row.period}`, row.balance]))).toEqual(Object.fromEntries(kept));
     expect(kept.reduce((total, [, balance]) => total + Math.round(Number(balance) * 100), 0)).toBe(0);
-    expect(kept.map(([cell]) => cell).sort()).toEqual(['US01 1100 Aug 2026', 'US01 1100 Jul 2026', 'US01 2100 Aug 2026', 'US01 2100 Jul 2026', 'US01 4000 Aug 2026', 'US01 4000 Jul 2026']);
+    expect(kept.map(([cell]) => cell).sort()).toEqual(['US01 1100 Aug 2026', 'US01 1100 Jul 2026', 'US01 1150 Aug 2026', 'US01 1150 Jul 2026', 'US01 2100 Aug 2026', 'US01 2100 Jul 2026']);
   });
 
   it('a negative total is refused, a negative line is not', async () => {

@@ -63,7 +63,7 @@ function rows(work: Work, existing: Row | undefined, saved: Row, { lines, taxes,
   });
   const receivable = negated(sumOf(entries.map((entry) => entry.amount)));
   const account = accountNumbered(books, RECEIVABLE).id;
-  const main = { line: '0', ...side(shared, undefined), mainline: 'T', taxline: 'F', linesequencenumber: '0', account, memo: saved.memo, foreignamount: saved.foreigntotal, netamount: textOf(receivable) };
+  const main = { line: '0', ...side(shared, undefined), mainline: 'T', taxline: 'F', linesequencenumber: '0', account, memo: saved.memo, createdfrom: optionalText(saved.createdfrom), foreignamount: saved.foreigntotal, netamount: textOf(receivable) };
   writeLines(work, saved.id, [main, ...written]);
   writeEntries(books, saved, [{ account, amount: receivable, line: '0' }, ...entries]);
 }

@@ -39,7 +39,7 @@ const EXTRA: Record<string, TableColumn[]> = {
     column('foreignamount', 'number'), column('netamount', 'number'), column('debitforeignamount', 'number'), column('creditforeignamount', 'number'),
     column('memo', 'text'), column('entity', 'ref', ENTITIES), column('job', 'ref', ['job']), column('taxcode', 'ref', ['salestaxitem']),
     column('department', 'ref', ['department']), column('class', 'ref', ['classification']), column('location', 'ref', ['location']),
-    column('subsidiary', 'ref', ['subsidiary']),
+    column('subsidiary', 'ref', ['subsidiary']), column('createdfrom', 'ref', ['transaction']),
   ],
   transactionaccountingline: [
     column('transaction', 'ref', ['transaction']), column('transactionline', 'number'), column('account', 'ref', ['account']), column('accountingbook', 'number'),

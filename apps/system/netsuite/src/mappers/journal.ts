@@ -24,7 +24,7 @@ export function knownJournal(row: SqlRow): Known {
 export function mapJournal(row: SqlRow, settings: NetsuiteSettings): Mapped<ErpJournal> {
   const currency = row.currency ?? '';
   return {
-    ...knownJournal(row),
+    ...knownJournal(row), ...(row.legal_entity ? { refs: { legal_entity_id: { entity: 'legal_entity', natural_key: row.legal_entity } } } : {}),
     data: {
       posting_date: row.trandate!, currency, total_debit: amount(row.debit, currency), total_credit: amount(row.credit, currency),
       ...(isOurs(row) ? { effect_key: row.externalid } : {}), status: documentStatus(row, settings),

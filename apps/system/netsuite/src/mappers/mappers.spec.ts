@@ -50,7 +50,7 @@ describe('records', () => {
 
   it('a credit memo is negative in every amount', () => {
     const credit = { ...invoice, type: 'CustCred', foreigntotal: '-390.78', tax: '29.78', foreignamountunpaid: '90.78' };
-    expect(mapInvoice(credit, defaults)).toMatchObject({ data: { subtotal: '-361.00', tax_total: '-29.78', total: '-390.78', amount_due: '-90.78', status: 'posted' }, extensions: { kind: 'credit_memo' } });
+    expect(mapInvoice(credit, defaults)).toMatchObject({ data: { subtotal: '-361.00', tax_total: '-29.78', total: '-390.78', amount_due: '-90.78', status: 'posted', kind: 'credit_memo' } });
   });
 
   it('a month with locked receivables is not open for us, a closed one is closed whatever else is set', () => {

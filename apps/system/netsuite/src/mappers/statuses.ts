@@ -11,6 +11,9 @@ export function documentStatus(row: SqlRow, settings: NetsuiteSettings): string 
   return mapStatus(pairs(settings.document_statuses), 'status', `${row.type}:${letter}`);
 }
 
+/** A posted invoice that people marked as disputed is `disputed` until they take the mark off. */
+export const isDisputed = (row: SqlRow): boolean => row.disputed === 'T' || row.disputed === 'true';
+
 /** Why a tax code's rate is zero; undefined when the code gives no reason. Throws Unmappable for words the settings do not know. */
 export function zeroReason(words: string | undefined, settings: NetsuiteSettings): string | undefined {
   if (!words) return undefined;

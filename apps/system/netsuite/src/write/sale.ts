@@ -1,5 +1,5 @@
 import { type CreditMemoWrite, dec, type InvoiceWrite } from '#lib/canonical';
-import { type Asked, ExactNumber, type Mismatch, type VendorContext, type VendorRequest, type Written, type WriteVerb } from '#lib/connector';
+import { type Asked, ExactNumber, type Mismatch, refuse, type VendorContext, type VendorRequest, type Written, type WriteVerb } from '#lib/connector';
 import { currencyId, idsOf, itemId, periodOf, subsidiaryId, taxCodeId } from '../client/lookups.js';
 import { readRecord, type Ref, upsert, writtenId } from '../client/records.js';
 import type { NetsuiteSettings } from '../config.js';
@@ -13,8 +13,8 @@ export interface SaleIds extends Segments {
   subsidiary: string;
   currency: string;
   period?: string;
-  service: string;
-  adjustment?: string;
+  /** Item of each line, in the order of the lines. */
+  items: readonly string[];
   taxes: Readonly<Record<string, string>>;
 }
 
@@ -36,7 +36,7 @@ export interface SaleRecord {
   total?: string;
   status?: Ref;
   approvalStatus?: Ref;
-  item?: { hasMore?: boolean; items?: { line?: string; amount?: string; taxCode?: Ref; job?: Ref }[] };
+  item?: { hasMore?: boolean; items?: { line?: string; item?: Ref; amount?: string; taxCode?: Ref; job?: Ref }[] };
 }
 
 type Body = InvoiceWrite & Partial<Pick<CreditMemoWrite, 'invoice_source_id' | 'reason_code'>>;
@@ -44,19 +44,28 @@ type AskedSale = Asked<Body, NetsuiteSettings, SaleIds>;
 type Ctx = VendorContext<NetsuiteSettings>;
 
 export async function prepareSale(body: InvoiceWrite, ctx: Ctx): Promise<SaleIds> {
-  const { service_item, adjustment_item } = ctx.settings;
-  const adjusts = body.lines.some((l) => dec(l.net).isNegative());
-  const [subsidiary, currency, period, service, adjustment, taxes, segments] = await Promise.all([
-    subsidiaryId(ctx, body.legal_entity_code), currencyId(ctx, body.currency), periodOf(ctx, body.invoice_date), itemId(ctx, service_item), adjusts ? itemId(ctx, adjustment_item) : undefined,
+  const names = body.lines.map((line, at) => itemOf(line, at, ctx.settings));
+  const [subsidiary, currency, period, items, taxes, segments] = await Promise.all([
+    subsidiaryId(ctx, body.legal_entity_code), currencyId(ctx, body.currency), periodOf(ctx, body.invoice_date), idsOf(names, (name) => itemId(ctx, name)),
     idsOf(body.lines.map((l) => l.tax_code), (code, at) => taxCodeId(ctx, code, `lines[${at}].tax_code`)), segmentsOf(body.lines, ctx),
   ]);
-  return { subsidiary, currency, period, service, adjustment, taxes, ...segments };
+  return { subsidiary, currency, period, items: names.map((name) => items[name]!), taxes, ...segments };
+}
+
+/** The item whose income account is the role a line credits (GL-2). Refuses `revenue_services` where no item is set for it. */
+function itemOf(line: InvoiceWrite['lines'][number], at: number, settings: NetsuiteSettings): string {
+  if (line.account_role === 'contract_liability') return settings.advance_item;
+  if (line.account_role === 'revenue_services') {
+    if (!settings.revenue_item) throw refuse('no item credits revenue at once: set NETSUITE_REVENUE_ITEM, or bill against a contract balance', { field: `lines[${at}].account_role` });
+    return settings.revenue_item;
+  }
+  return dec(line.net).isNegative() ? settings.adjustment_item : settings.service_item;
 }
 
 /** The document under our key. Net amounts are given, never left to quantity times rate (INV-2); tax is NetSuite's to compute. */
 export function buildSale(type: 'invoice' | 'creditMemo', { body, key, prepared: ids }: AskedSale, more: object = {}): VendorRequest {
-  const items = body.lines.map((line) => ({
-    item: ref(dec(line.net).isNegative() ? ids.adjustment : ids.service), quantity: new ExactNumber(line.quantity), rate: new ExactNumber(line.unit_price), amount: new ExactNumber(line.net),
+  const items = body.lines.map((line, at) => ({
+    item: ref(ids.items[at]), quantity: new ExactNumber(line.quantity), rate: new ExactNumber(line.unit_price), amount: new ExactNumber(line.net),
     description: line.description, taxCode: ref(ids.taxes[line.tax_code]), ...segmentRefs(line, ids), job: ref(line.project_source_id),
   }));
   return upsert(type, key, {
@@ -88,7 +97,7 @@ export function echoSale({ body, prepared: ids }: AskedSale, record: SaleRecord)
   // A document too long for one answer is compared by its totals alone.
   if (record.item?.hasMore) return c;
   c.same('lines', String(body.lines.length), String(stored.length));
-  body.lines.forEach((line, at) => stored[at] && c.amount(`lines[${at}].net`, line.net, stored[at].amount).same(`lines[${at}].tax_code`, ids.taxes[line.tax_code], stored[at].taxCode?.id));
+  body.lines.forEach((line, at) => stored[at] && c.same(`lines[${at}].account_role`, ids.items[at], stored[at].item?.id).amount(`lines[${at}].net`, line.net, stored[at].amount).same(`lines[${at}].tax_code`, ids.taxes[line.tax_code], stored[at].taxCode?.id));
   return c;
 }
 

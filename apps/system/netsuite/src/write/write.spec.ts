@@ -12,7 +12,7 @@ const defaults = Object.fromEntries(Object.entries(settings).map(([name, d]) => 
 const asked = <B, P>(body: B, prepared: P): Asked<B, NetsuiteSettings, P> => ({ body, prepared, key: 'tl_k', businessKey: 'b:1', verb: 'v', settings: defaults, done: [] });
 const line = { line_no: '1', description: 'Work', quantity: '1.25', unit_price: '180.3333333333', net: '225.42', tax_code: 'T', tax_rate: '0.1' };
 const invoice = { legal_entity_code: 'US01', customer_source_id: '7', currency: 'USD', invoice_date: '2026-07-15', lines: [line, { ...line, line_no: '2', quantity: '1', unit_price: '-5', net: '-5.00' }], subtotal: '220.42', tax_total: '22.04', total: '242.46' };
-const ids = { subsidiary: '1', currency: '2', period: '3', service: '4', adjustment: '5', taxes: { T: '6' }, departments: {}, classes: {} };
+const ids = { subsidiary: '1', currency: '2', period: '3', items: ['4', '5'], taxes: { T: '6' }, departments: {}, classes: {} };
 
 describe('requests', () => {
   it('an invoice replaces its lines, names its period and writes every amount digit for digit', () => {
@@ -64,13 +64,13 @@ describe('answers', () => {
     expect([taxTolerance('USD', 1), taxTolerance('USD', 3), taxTolerance('USD', 40), taxTolerance('JPY', 2), taxTolerance('KWD', 9)]).toEqual(['0.01', '0.03', '0.05', '2', '0.005']);
   });
 
-  it('a stored document of another customer, entity, period, line or tax code is told field by field', () => {
+  it('a stored document of another customer, entity, period, line, item or tax code is told field by field', () => {
     const stored = {
       id: '1', subsidiary: { id: '9' }, entity: { id: '8' }, currency: { id: '2' }, tranDate: '2026-07-15', postingPeriod: { id: '4' }, subtotal: '220.42', taxTotal: '22.04', total: '242.46',
-      item: { items: [{ line: '2', amount: '-5', taxCode: { id: '6' } }, { line: '1', amount: '225.42', taxCode: { id: '66' } }] },
+      item: { items: [{ line: '2', item: { id: '5' }, amount: '-5', taxCode: { id: '6' } }, { line: '1', item: { id: '44' }, amount: '225.42', taxCode: { id: '66' } }] },
     };
     const found = createInvoice.echo(asked(invoice, ids), { source_id: '1', facts: {}, record: stored });
-    expect(found.map((m) => m.field)).toEqual(['legal_entity_code', 'customer_source_id', 'period', 'lines[0].tax_code']);
+    expect(found.map((m) => m.field)).toEqual(['legal_entity_code', 'customer_source_id', 'period', 'lines[0].account_role', 'lines[0].tax_code']);
     expect(createInvoice.echo(asked(invoice, ids), { source_id: '1', facts: {} })).toHaveLength(1);
     expect(createInvoice.echo(asked(invoice, ids), { source_id: '1', facts: {}, record: { ...stored, subsidiary: { id: '1' }, entity: { id: '7' }, postingPeriod: { id: '3' }, item: { items: stored.item.items.slice(0, 1) } } }).map((m) => m.field)).toContain('lines');
   });
