@@ -24,6 +24,36 @@ async function copy(stand: Stand): Promise<void> {
   await stand.put('Invoice_Status__c', [row]);
 }
 
+const GRAPH = { method: 'POST', path: '/composite/graph' };
+
+/** A contract with a fixed-fee line, its bills and a line of time, and the approved amendment of it: one line changes with all its bills, one is added. */
+async function amended(stand: Stand): Promise<Record<string, any>> {
+  const { contract } = await deal(stand);
+  const save = async (type: string, fields: object): Promise<string> => (await stand.act('save', { type, fields })).ids[0];
+  const line = (no: number, fields: object) => save('Contract_Line__c', { Name: `line ${no}`, Contract__c: contract, Line_Number__c: no, ...fields });
+  await line(1, { Contract_Type__c: 'Fixed Fee', Amount__c: 1000, Billing_Method__c: 'Schedule' });
+  await line(2, { Contract_Type__c: 'Time and Materials', Rate_Card__c: 'GLOBAL' });
+  for (const seq of [1, 2]) await save('Contract_Schedule_Line__c', { Name: `bill ${seq}`, Contract__c: contract, Line_Number__c: 1, Sequence__c: seq, Trigger__c: 'Date', Bill_Date__c: `2026-0${seq}-28`, Amount__c: 500 });
+  const amendment = await save('Contract_Amendment__c', { Name: 'more', Contract__c: contract, Amendment_Number__c: 1, Effective_Date__c: '2026-08-01', Status__c: 'Approved', Client_Approved__c: true });
+  const base = { status: 'active', included_classes: ['time'], task_codes: [], cap_policy: 'split_hold' };
+  return {
+    amendment_source_id: amendment, contract_source_id: contract, action: 'apply',
+    lines: [
+      { ...base, line_no: '1', description: 'line 1', contract_type: 'fixed_fee', amount: '1500.50', billing_method: 'schedule', billing_schedule: [{ seq: '1', trigger: 'date', bill_date: '2026-01-28', amount: '500' }, { seq: '2', trigger: 'milestone', milestone_code: 'M1', amount: '1000.5' }] },
+      {
+        ...base, line_no: '3', contract_type: 'managed_services', recurring: { amount: '12345678901.25', timing: 'advance', service_start: '2026-08-01', anchor_day: '1' },
+        usage: [{ meter: 'tickets', unit: 'ticket', allowance: '100', mode: 'graduated', tiers: [{ up_to: '50', price: '1.0875' }, { price: '0.95' }] }],
+      },
+    ],
+  };
+}
+
+/** The lines as they stood before the amendment. */
+const restored = (id: string, body: any) => ({
+  verb: 'apply_amendment',
+  body: { ...body, amendment_source_id: id, action: 'withdraw', lines: [{ ...body.lines[0], amount: '1000', billing_schedule: [1, 2].map((seq) => ({ seq: String(seq), trigger: 'date', bill_date: `2026-0${seq}-28`, amount: '500' })) }, { ...body.lines[1], status: 'cancelled' }] },
+});
+
 /** Every write to Salesforce, with what can happen to it there. */
 export const salesforceWrites: WriteCase[] = [
   {
@@ -39,5 +69,10 @@ export const salesforceWrites: WriteCase[] = [
     },
     makes: { crm_invoice_status: 1 }, requests: [UPSERT], echo: { field: 'Total__c', value: 1 }, unsendable: NO_LOOKUP, closed: NO_PERIOD, locked: lock(UPSERT),
     orphaned: gone('Contract', (body) => body.contract_source_id), forgotten: NO_LOOKUP, twin: copy, undone: 'nothing undoes it',
+  },
+  {
+    verb: 'apply_amendment', body: amended, makes: { crm_amendment: 1 }, requests: [GRAPH], echo: { field: 'Recurring_Amount__c', value: 1 }, closed: NO_PERIOD, locked: lock(GRAPH),
+    unsendable: (body) => ({ ...body, lines: [{ ...body.lines[0], contract_type: 'barter' }] }), orphaned: gone('Contract_Amendment__c', (body) => body.amendment_source_id),
+    forgotten: gone('Contract', (body) => body.contract_source_id).remove, twin: 'the amendment is addressed by its id', undone: restored,
   },
 ];

@@ -3,6 +3,7 @@ import { batch } from './composite/batch.js';
 import { createMany, deleteMany, retrieveMany, updateMany, upsertMany } from './composite/collections.js';
 import { composite } from './composite/composite.js';
 import { findRoute, guarded, type Route } from './composite/dispatch.js';
+import { graphs } from './composite/graph.js';
 import { normalizeId } from './ids.js';
 import { limits } from './limits.js';
 import { objectTypes } from './schema/org.js';
@@ -50,6 +51,7 @@ const dataRoutes: Route[] = [
   route('DELETE', '/sobjects/:type/:field/:value', removeByKey),
   route('POST', '/composite', composite(() => dataRoutes)),
   route('POST', '/composite/batch', batch(() => dataRoutes)),
+  route('POST', '/composite/graph', graphs(() => dataRoutes)),
   route('POST', '/composite/sobjects', createMany),
   route('PATCH', '/composite/sobjects', updateMany),
   route('DELETE', '/composite/sobjects', deleteMany),

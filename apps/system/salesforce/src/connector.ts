@@ -4,13 +4,15 @@ import { probe, schema } from './client/describe.js';
 import { settings } from './config.js';
 import { classify } from './errors.js';
 import { manifest } from './manifest.js';
+import { amendment } from './read/amendment.js';
 import { client } from './read/client.js';
 import { contract } from './read/contract.js';
 import { opportunity } from './read/opportunity.js';
+import { applyAmendment } from './write/apply-amendment.js';
 import { setDeliveryStatus } from './write/set-delivery-status.js';
 import { setInvoiceStatus } from './write/set-invoice-status.js';
 
-/** Salesforce Sales Cloud as the CRM: accounts, contracts and opportunities out, delivery and invoice status in. */
+/** Salesforce Sales Cloud as the CRM: accounts, contracts, amendments and opportunities out, delivery and invoice status and applied amendments in. */
 export const salesforce = defineConnector({
   vendor: 'salesforce',
   domain: 'crm',
@@ -20,8 +22,8 @@ export const salesforce = defineConnector({
   manifest,
   auth: (values) => ({ default: session(values) }),
   classify,
-  reads: { client, contract, opportunity },
-  writes: { set_delivery_status: setDeliveryStatus, set_invoice_status: setInvoiceStatus },
+  reads: { client, contract, amendment, opportunity },
+  writes: { set_delivery_status: setDeliveryStatus, set_invoice_status: setInvoiceStatus, apply_amendment: applyAmendment },
   schema,
   probe,
 });

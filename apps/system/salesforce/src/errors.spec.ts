@@ -44,3 +44,17 @@ it('lets two upserts that raced for a new invoice status be repeated', () => {
 it('names the canonical field to correct', () => {
   expect(refusal(400, 'STRING_TOO_LONG', { fields: ['Invoice_Number__c'] })).toMatchObject({ field: 'invoice_number' });
 });
+
+describe('a composite graph', () => {
+  const graph = (isSuccessful: boolean, ...parts: object[]) => classify(answerOf(200, { graphs: [{ graphId: 'g', graphResponse: { compositeResponse: parts }, isSuccessful }] }), { ...patch, method: 'POST', label: 'amendment.graph' });
+  const halted = { httpStatusCode: 400, body: [{ errorCode: 'PROCESSING_HALTED', message: 'rolled back' }] };
+  const part = (httpStatusCode: number, errorCode: string, fields: string[] = []) => ({ httpStatusCode, body: [{ errorCode, message: 'text', fields }] });
+  it('that went through is a success', () => expect(graph(true, { httpStatusCode: 204, body: null })).toBeNull());
+  it('that failed changed nothing, and the part that failed says why', () => {
+    expect(graph(false, halted, part(400, 'FIELD_CUSTOM_VALIDATION_EXCEPTION', ['End_Date__c']), halted)).toMatchObject({ class: 'validation', applied: 'no', vendor_code: 'FIELD_CUSTOM_VALIDATION_EXCEPTION', field: 'lines.end' });
+    expect(graph(false, part(400, 'UNABLE_TO_LOCK_ROW'), halted)).toMatchObject({ class: 'locked', applied: 'no' });
+    expect(graph(false, part(404, 'ENTITY_IS_DELETED'))).toMatchObject({ class: 'not_found', applied: 'no' });
+    expect(graph(false, part(500, 'UNKNOWN_EXCEPTION'))).toMatchObject({ class: 'unavailable', applied: 'no' });
+    expect(graph(false)).toMatchObject({ class: 'validation', applied: 'no' });
+  });
+});

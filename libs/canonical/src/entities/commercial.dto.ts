@@ -1,4 +1,4 @@
-import { BillingScheduleTerm, ExpenseTerms, ObligationTerms, RecurringTerms, RetainerTerms, UsageTerms } from './contract-terms.dto.js';
+import { BillingScheduleTerm, EarlierRateCard, ExpenseTerms, ObligationTerms, RecurringTerms, RetainerTerms, UsageTerms } from './contract-terms.dto.js';
 
 /** A role that sold work needs (glossary 3.1 roles_needed). */
 export class RoleNeeded {
@@ -64,6 +64,10 @@ export class ContractLine {
   task_codes: string[];
   included_classes: string[];
   rate_card_code?: string;
+  /** Cards that priced the line before; work of their time is priced by them, whenever it is recorded (MOD-7). */
+  earlier_rate_cards?: EarlierRateCard[];
+  /** `unbilled_only | bill`: whether a price that changed for work already billed is billed as an adjustment (RATE-10). Absent: `unbilled_only`. */
+  retroactive_rates?: string;
   cap_amount?: string;
   cap_hours?: string;
   /** `split_hold | fail_whole | write_off_excess | warn_only` (TM-5). */

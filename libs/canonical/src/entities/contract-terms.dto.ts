@@ -99,3 +99,11 @@ export class ObligationTerms {
   /** REV-2 (c). */
   enforceable_right_to_payment?: boolean;
 }
+
+/** A rate card that a line named until an amendment named another one. */
+export class EarlierRateCard {
+  /** Absent: the line named none, so that the client's, legal entity's or global card priced it. */
+  rate_card_code?: string;
+  /** First work date it no longer prices. */
+  before: string;
+}

@@ -27,3 +27,9 @@ export function lineFor(contract: Contract | undefined, task: Task | undefined, 
 export function taxProfileOf(line: ContractLine, client: Client | undefined): string | null {
   return line.tax_profile ?? client?.tax_profile ?? null;
 }
+
+/** The rate card a line names for work of a date: an amendment changes it from its effective date on (MOD-7). */
+export function rateCardOn(line: ContractLine, workDate: string): string | undefined {
+  const earlier = [...(line.earlier_rate_cards ?? [])].sort((a, b) => (a.before < b.before ? -1 : 1)).find((e) => workDate < e.before);
+  return earlier ? earlier.rate_card_code : line.rate_card_code;
+}

@@ -1,6 +1,6 @@
 import type { Assignment, ContractLine, ExceptionCode, Task, TimeEntryData } from '#lib/canonical';
 import { decideBilling, laborCost, priceTime, resolveRate, type RateBook, type RuleTrace } from '#lib/rules';
-import { type BillingTerms, lineFor } from '#lib/store';
+import { type BillingTerms, lineFor, rateCardOn } from '#lib/store';
 import { assignmentOn, costRateOn, employedOn, type Person } from './people.js';
 
 /** What is known about one approved entry before anything is written: its line, price, cost, and what stands in the way. */
@@ -41,7 +41,7 @@ export function assessEntry(input: { entry: TimeEntryData; terms: BillingTerms; 
     ? resolveRate({
         entry: { work_date: entry.work_date, worker_id: person.worker.data.worker_number, role, region: person.worker.data.region, work_type: entry.work_type },
         assignment: assignment?.bill_rate_override ? { bill_rate_override: assignment.bill_rate_override, currency: contract.data.currency } : null, cards: book,
-        context: { contract_id: contract.data.contract_number, contract_line_id: line.rate_card_code, project_id: project.data.rate_card_code, client_id: client?.data.client_number, legal_entity_id: project.legal_entity_code, region: project.data.region, practice: project.data.practice, currency: contract.data.currency },
+        context: { contract_id: contract.data.contract_number, contract_line_id: rateCardOn(line, entry.work_date), project_id: project.data.rate_card_code, client_id: client?.data.client_number, legal_entity_id: project.legal_entity_code, region: project.data.region, practice: project.data.practice, currency: contract.data.currency },
       })
     : undefined;
   if (resolved && !resolved.ok) faults.push({ code: resolved.code, message: `No price for role ${role ?? 'unknown'} of ${who}: ${resolved.detail}` });

@@ -53,6 +53,22 @@ describe('composite family', () => {
     expect(await accounts()).toBe(1);
   });
 
+  test('a graph is done wholly or not at all, and does not halt the one beside it', async () => {
+    const node = (referenceId: string, body: object, url = `${base}/sobjects/Account`, method = 'POST') => ({ method, url, referenceId, body });
+    const { status, body } = await org.call('POST', '/composite/graph', { graphs: [
+      { graphId: 'good', compositeRequest: [node('a', { Name: 'X1' }), node('b', { AccountId: '@{a.id}' }, `${base}/sobjects/Contract`)] },
+      { graphId: 'bad', compositeRequest: [node('a', { Name: 'X2' }), node('b', {}), node('c', { Name: 'X3' })] },
+      { graphId: 'odd', compositeRequest: [node('a', { Name: 'X4' }), { method: 'GET', url: `${base}/limits`, referenceId: 'b' }] },
+    ] });
+    expect(status).toBe(200);
+    expect(body.graphs.map((g: any) => [g.graphId, g.isSuccessful, g.graphResponse.compositeResponse.map((r: any) => r.body?.[0]?.errorCode ?? r.httpStatusCode)])).toEqual([
+      ['good', true, [201, 201]], ['bad', false, ['PROCESSING_HALTED', 'REQUIRED_FIELD_MISSING', 'PROCESSING_HALTED']], ['odd', false, ['PROCESSING_HALTED', 'INVALID_INPUT']],
+    ]);
+    expect(await accounts()).toBe(1);
+    const many = Array.from({ length: 501 }, (_, n) => node(`n${n}`, { Name: 'X' }));
+    expect((await org.call('POST', '/composite/graph', { graphs: [{ graphId: 'g', compositeRequest: many }] })).status).toBe(400);
+  });
+
   test('collections tell refusals with statusCode, not errorCode', async () => {
     const { status, body } = await org.call('POST', '/composite/sobjects', { records: [{ attributes: { type: 'Account' }, Name: 'X1' }, { attributes: { type: 'Account' } }] });
     expect(status).toBe(200);

@@ -2,10 +2,12 @@ import type { Books, Row } from '../../../kernel/src/index.js';
 import { SalesforceError } from '../errors.js';
 import { switchValue } from '../switches.js';
 import { account } from './account.js';
+import { amendment, amendmentLine } from './amendment.js';
 import { contractLine } from './contract-line.js';
 import { contract } from './contract.js';
 import type { Field } from './field.js';
 import { invoiceStatus } from './invoice-status.js';
+import { scheduleLine, usagePrice } from './line-details.js';
 import type { ObjectType } from './object-type.js';
 import { opportunityRole } from './opportunity-role.js';
 import { opportunityStage } from './opportunity-stage.js';
@@ -14,7 +16,7 @@ import { organization } from './organization.js';
 import { users } from './user.js';
 
 /** Every object of the org. */
-export const objectTypes: ObjectType[] = [account, opportunity, opportunityRole, opportunityStage, contract, contractLine, invoiceStatus, users, organization];
+export const objectTypes: ObjectType[] = [account, opportunity, opportunityRole, opportunityStage, contract, contractLine, scheduleLine, usagePrice, amendment, amendmentLine, invoiceStatus, users, organization];
 const byName = new Map(objectTypes.map((t) => [t.name.toLowerCase(), t]));
 
 export const typeOrUndefined = (name: string) => byName.get(name.toLowerCase());

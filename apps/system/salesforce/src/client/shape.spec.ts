@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { givenNames } from '../testing/settings.js';
 import { rowOf, selectOf, type Shape } from './shape.js';
 
-const shape: Shape = { object: 'Contract', fields: ['PO_Number__c'], children: { object: 'Contract_Line__c', relationship: 'Contract_Lines__r', parent: 'Contract__c', fields: ['Name', 'PO_Number__c'] } };
+const shape: Shape = { object: 'Contract', fields: ['PO_Number__c'], children: [{ object: 'Contract_Line__c', relationship: 'Contract_Lines__r', parent: 'Contract__c', fields: ['Name', 'PO_Number__c'] }] };
 
 it('asks for the org’s own names and gives rows in the default ones', () => {
   const settings = givenNames('Contract.PO_Number__c=acme__PO__c', 'Contract_Lines__r=acme__Lines__r');

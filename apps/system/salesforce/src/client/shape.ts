@@ -8,7 +8,7 @@ const SYSTEM = ['Id', 'IsDeleted', 'SystemModstamp'];
 export interface Shape {
   object: string;
   fields: readonly string[];
-  children?: ChildShape;
+  children?: readonly ChildShape[];
 }
 
 /** Children read with their parent: a change of a child is a change of the record. */
@@ -18,6 +18,8 @@ export interface ChildShape {
   relationship: string;
   /** Lookup on the child. */
   parent: string;
+  /** Some of these children belong to no record of this object. */
+  stray?: boolean;
   fields: readonly string[];
 }
 
@@ -29,16 +31,15 @@ const list = (object: string, fields: readonly string[], settings: SalesforceSet
 
 /** `SELECT … FROM …` of a shape, in the org's names. */
 export function selectOf(shape: Shape, settings: SalesforceSettings): string {
-  const { object, fields, children } = shape;
-  const nested = children ? `, (SELECT ${list(children.object, children.fields, settings)} FROM ${nameOf(children.relationship, settings)})` : '';
+  const { object, fields, children = [] } = shape;
+  const nested = children.map((c) => `, (SELECT ${list(c.object, c.fields, settings)} FROM ${nameOf(c.relationship, settings)})`).join('');
   return `SELECT ${list(object, fields, settings)}${nested} FROM ${nameOf(object, settings)}`;
 }
 
 /** A record as it came, as a row in default names. Children must be complete lists (see `queryAll`). */
 export function rowOf(record: Row, shape: Shape, settings: SalesforceSettings): Row {
   const row = flat(record, shape.object, shape.fields, settings);
-  const { children } = shape;
-  if (children) row[children.relationship] = ((record[nameOf(children.relationship, settings)]?.records ?? []) as Row[]).map((c) => flat(c, children.object, children.fields, settings));
+  for (const c of shape.children ?? []) row[c.relationship] = ((record[nameOf(c.relationship, settings)]?.records ?? []) as Row[]).map((r) => flat(r, c.object, c.fields, settings));
   return row;
 }
 

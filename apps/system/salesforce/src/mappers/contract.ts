@@ -1,7 +1,8 @@
 import { type Known, type Mapped, mapStatus, pairs } from '#lib/connector';
 import type { Row } from '../client/shape.js';
 import type { SalesforceSettings } from '../config.js';
-import { byLineNumber, CONTRACT_LINE, contractLineOf } from './contract-line.js';
+import { byLineNumber, CONTRACT_LINE, linesOf } from './contract-line.js';
+import { SCHEDULE_LINE, USAGE_PRICE } from './line-details.js';
 import { living } from './living.js';
 import { date, decimal, filled, fraction, text, yes } from './values.js';
 
@@ -12,7 +13,7 @@ export const CONTRACT = {
     'ContractNumber', 'Name', 'AccountId', 'Status', 'StatusCode', 'StartDate', 'EndDate', 'ContractTerm', 'CustomerSignedDate', 'CurrencyIsoCode', 'Legal_Entity__c', 'PO_Number__c',
     'Payment_Terms__c', 'Total_Value__c', 'Sold_Hours__c', 'Target_Margin__c', 'Governing_Terms__c',
   ],
-  children: CONTRACT_LINE,
+  children: [CONTRACT_LINE, { ...SCHEDULE_LINE, parent: 'Contract__c' }, { ...USAGE_PRICE, parent: 'Contract__c' }],
 };
 
 /** Contract fields left out, with the reason. */
@@ -50,7 +51,7 @@ export function contractOf(row: Row, settings: SalesforceSettings): Mapped {
     data: {
       contract_number: text(row.ContractNumber), currency: text(row.CurrencyIsoCode), signed_date: date(row.CustomerSignedDate, 'signed_date'), start, end, payment_terms: text(row.Payment_Terms__c),
       po_number: text(row.PO_Number__c), total_value: decimal(row.Total_Value__c, 'total_value'), sold_hours: decimal(row.Sold_Hours__c, 'sold_hours'), target_margin: fraction(row.Target_Margin__c, 'target_margin'),
-      lines: living(row, CONTRACT_LINE).map(contractLineOf).sort(byLineNumber), status: mapStatus(pairs(settings.contract_statuses), 'status', row.StatusCode),
+      lines: linesOf(row, living(row, CONTRACT_LINE)).sort(byLineNumber), status: mapStatus(pairs(settings.contract_statuses), 'status', row.StatusCode),
     },
   };
 }

@@ -10,7 +10,7 @@ import { OPPORTUNITY, OPPORTUNITY_DROPPED, opportunityOf } from './opportunity.j
 const settings = givenNames();
 const system = { Id: '800000000000001AAA', IsDeleted: false, SystemModstamp: '2026-05-01T07:25:37.000+0000' };
 const line = (more: Row = {}): Row => ({ ...system, Name: 'Build', Line_Number__c: '1.0', Contract_Type__c: 'Time and Materials', ...more });
-const contract = (more: Row = {}): Row => ({ ...system, ContractNumber: 'CT-2026-001', AccountId: '001A', StatusCode: 'Draft', Status: 'Draft', CurrencyIsoCode: 'USD', Legal_Entity__c: 'US01', Contract_Lines__r: [], ...more });
+const contract = (more: Row = {}): Row => ({ ...system, ContractNumber: 'CT-2026-001', AccountId: '001A', StatusCode: 'Draft', Status: 'Draft', CurrencyIsoCode: 'USD', Legal_Entity__c: 'US01', Contract_Lines__r: [], Schedule_Lines__r: [], Usage_Prices__r: [], ...more });
 const deal = (more: Row = {}): Row => ({ ...system, Name: 'Deal', AccountId: '001A', StageName: 'Prospecting', IsClosed: false, IsWon: false, CurrencyIsoCode: 'USD', Opportunity_Number__c: 'OPP-1', Opportunity_Roles__r: [], ...more });
 const role = (id: string, more: Row = {}): Row => ({ ...system, Id: id, Name: `role ${id}`, Role_Code__c: 'ANALYST', Billable__c: true, ...more });
 const problemOf = (act: () => unknown) => {

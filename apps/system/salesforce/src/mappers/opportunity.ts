@@ -13,7 +13,7 @@ export const OPPORTUNITY = {
     'Name', 'AccountId', 'StageName', 'Amount', 'Probability', 'CloseDate', 'CurrencyIsoCode', 'ContractId', 'IsClosed', 'IsWon', 'Type', 'Opportunity_Number__c', 'Legal_Entity__c', 'Practice__c', 'Region__c',
     'Commercial_Approval__c', 'Sold_Hours__c', 'Target_Margin__c', 'Start_Date__c', 'End_Date__c', 'Project_Manager__c', 'Loss_Reason__c',
   ],
-  children: OPPORTUNITY_ROLE,
+  children: [OPPORTUNITY_ROLE],
 };
 
 /** Opportunity fields left out, with the reason. */

@@ -6,7 +6,7 @@ import { type ChildShape, type Row, rowOf, selectOf, type Shape } from '../clien
 import type { SalesforceSettings } from '../config.js';
 
 /** A record whose children belong to it. */
-export type Family = Shape & { children: ChildShape };
+export type Family = Shape & { children: readonly ChildShape[] };
 
 /** Ids in one query: the address of a request holds 16,384 bytes at most. */
 const MOST = 200;
@@ -16,8 +16,8 @@ const WATCH_MS = 600_000;
 type Read = Pick<ReadVerb<Row, SalesforceSettings>, 'feed' | 'page' | 'identify' | 'one'>;
 
 /**
- * Reads records together with their children. A child may change without its parent's stamp moving, so a walk follows two streams at once, changed parents and
- * changed children, and is complete only when one page saw the end of both. The recycle bin is read too: deleting a child is a change like any other.
+ * Reads records together with their children. A child may change without its parent's stamp moving, so a walk follows several streams at once, changed parents and
+ * changed children of each kind, and is complete only when one page saw the end of all. The recycle bin is read too: deleting a child is a change like any other.
  */
 export function familyRead(family: Family): Read {
   return {
@@ -30,26 +30,26 @@ export function familyRead(family: Family): Read {
 
 async function page(family: Family, at: PageAt, ctx: Ctx): Promise<RowPage<Row>> {
   const limit = Math.min(at.limit, MOST);
-  const [own, child] = at.from === null ? await beginning(family, at.since, ctx) : split(at.from);
+  const [own = '', ...streams] = at.from === null ? await beginning(family, at.since, ctx) : at.from.split('~');
   const rows = await parents(family, `${whereOf(own)} ${ORDER} LIMIT ${limit}`, ctx);
-  const changed = await changedChildren(family.children, `${whereOf(child)} ${ORDER} LIMIT ${limit}`, ctx);
   const here = new Set(rows.map((r) => r.Id));
-  const elsewhere = [...new Set(changed.map((c) => String(c.parent)))].filter((id) => !here.has(id));
-  if (elsewhere.length > 0) rows.push(...(await byIds(family, elsewhere, ctx)));
-  const more = here.size === limit || changed.length === limit;
-  return { rows, next: more ? `${advanced(rows.slice(0, here.size), own)}~${advanced(changed, child)}` : null };
+  const changed: Row[][] = [];
+  for (const [i, kind] of family.children.entries()) changed.push(await changedChildren(kind, (only) => `${whereOf(streams[i] ?? '', ...only)} ${ORDER} LIMIT ${limit}`, ctx));
+  const elsewhere = [...new Set(changed.flat().map((c) => String(c.parent)))].filter((id) => !here.has(id));
+  for (let n = 0; n < elsewhere.length; n += MOST) rows.push(...(await byIds(family, elsewhere.slice(n, n + MOST), ctx)));
+  const more = here.size === limit || changed.some((c) => c.length === limit);
+  return { rows, next: more ? [advanced(rows.slice(0, here.size), own), ...changed.map((c, i) => advanced(c, streams[i] ?? ''))].join('~') : null };
 }
 
-/** A first walk brings every child with its parent: of the child stream only what changes from now on matters, by the vendor's own clock. */
-async function beginning(family: Family, since: string | null, ctx: Ctx): Promise<[Position, Position]> {
-  if (since !== null) return [fromInstant(since), fromInstant(since)];
-  const [newest] = await changedChildren(family.children, ' ORDER BY SystemModstamp DESC LIMIT 1', ctx);
-  return ['', newest ? fromInstant(new Date(Date.parse(instantOf(newest.SystemModstamp)) - WATCH_MS).toISOString()) : ''];
-}
-
-function split(from: string): [Position, Position] {
-  const at = from.indexOf('~');
-  return [from.slice(0, at), from.slice(at + 1)];
+/** A first walk brings every child with its parent: of the child streams only what changes from now on matters, by the vendor's own clock. */
+async function beginning(family: Family, since: string | null, ctx: Ctx): Promise<Position[]> {
+  if (since !== null) return [since, ...family.children.map(() => since)].map(fromInstant);
+  const positions: Position[] = [''];
+  for (const kind of family.children) {
+    const [newest] = await changedChildren(kind, (only) => `${whereOf('', ...only)} ORDER BY SystemModstamp DESC LIMIT 1`, ctx);
+    positions.push(newest ? fromInstant(new Date(Date.parse(instantOf(newest.SystemModstamp)) - WATCH_MS).toISOString()) : '');
+  }
+  return positions;
 }
 
 async function parents(family: Family, rest: string, ctx: Ctx): Promise<Row[]> {
@@ -57,16 +57,19 @@ async function parents(family: Family, rest: string, ctx: Ctx): Promise<Row[]> {
   return found.map((r) => rowOf(r, family, ctx.settings));
 }
 
-const byIds = (family: Family, ids: string[], ctx: Ctx) => parents(family, ` WHERE Id IN (${ids.map(quoted).join(',')})`, ctx);
+/** Records by id, whatever has changed. */
+export const byIds = (family: Family, ids: string[], ctx: Ctx) => parents(family, ` WHERE Id IN (${ids.map(quoted).join(',')})`, ctx);
 
-async function changedChildren({ object, parent }: ChildShape, rest: string, ctx: Ctx): Promise<Row[]> {
+/** `rest` is given the condition that leaves out children of other objects, where there are such. */
+async function changedChildren({ object, parent, stray }: ChildShape, rest: (only: string[]) => string, ctx: Ctx): Promise<Row[]> {
   const lookup = fieldOf(object, parent, ctx.settings);
-  const found = await queryAll(`SELECT Id, SystemModstamp, ${lookup} FROM ${nameOf(object, ctx.settings)}${rest}`, ctx, `${object.toLowerCase()}.query`);
+  const found = await queryAll(`SELECT Id, SystemModstamp, ${lookup} FROM ${nameOf(object, ctx.settings)}${rest(stray ? [`${lookup} != null`] : [])}`, ctx, `${object.toLowerCase()}.query`);
   return found.map((c) => ({ Id: c.Id, SystemModstamp: c.SystemModstamp, parent: c[lookup] }));
 }
 
 /** The newest stamp of the family is the moment of the change, deleted children included: so it never goes back when one is deleted. */
 function identify(family: Family, row: Row): RowIdentity {
-  const stamps = [row, ...(row[family.children.relationship] as Row[])].map((r) => instantOf(r.SystemModstamp)).sort();
+  const children = family.children.flatMap((kind) => row[kind.relationship] as Row[]);
+  const stamps = [row, ...children].map((r) => instantOf(r.SystemModstamp)).sort();
   return { source_id: row.Id, source_version: contentVersion(row), source_timestamp: stamps.at(-1)! };
 }
