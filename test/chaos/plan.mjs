@@ -5,7 +5,7 @@ export const CRASH_POINTS = [
   'start.before-commit', 'consumer.before-commit', 'consumer.after-commit', 'tx.before-commit', 'tx.after-commit',
   'effect.before-ask', 'effect.after-told', 'effect.after-record', 'run.before-finish', 'run.after-finish',
   'effect.after-plan', 'effect.after-prepare', 'effect.after-find', 'effect.after-sent', 'effect.after-answer', 'effect.before-settle', 'effect.after-settle',
-  'resolver.after-find', 'resolver.after-replan', 'resolver.after-resolve',
+  'resolver.after-find', 'resolver.after-replan', 'resolver.after-resolve', 'resume.before-commit',
 ];
 
 /** How long a process may live that waits for its crash point; one that never gets there is killed anyway. */

@@ -1,8 +1,6 @@
-import { logger } from '#lib/platform';
-import { isConnectionError, isContention } from '#lib/platform';
+import { crashPoint, isConnectionError, isContention, logger } from '#lib/platform';
 import { TENANT } from '#lib/store';
 import type { DataSource, EntityManager } from 'typeorm';
-import { crashPoint } from '../crash-point.js';
 import { baseOf, retryRun, RunNotRetryable } from '../run/attempts.js';
 import { whenWoken } from './wake.js';
 
@@ -77,7 +75,7 @@ export async function resumeSome(em: EntityManager): Promise<boolean> {
       `update exception set context = (context - 'woken_by') || jsonb_build_object('resumed_for', coalesce(context->'resumed_for', '[]') || to_jsonb(context->>'woken_by'))
        where run_id = $1 and status in ('open', 'assigned') and context ? 'woken_by'`, [run]);
   }
-  crashPoint('resume.before-commit');
+  crashPoint('resume.before-commit', 'resumer');
   return true;
 }
 
