@@ -17,6 +17,8 @@ export interface PeriodOfEntity {
 export async function periodsOf(em: EntityManager, legalEntityCode: string, subledger?: 'time' | 'expense' | 'cost' | 'billing' | 'revenue'): Promise<PeriodOfEntity[]> {
   const rows: StoredRecord<AccountingPeriod>[] = await em.query(
     `select * from canonical_record where entity = 'accounting_period' and not deleted and legal_entity_code = $1 order by data->>'start'`, [legalEntityCode]);
-  const shut = new Set<string>((await em.query(`select period from period_close where legal_entity_code = $1 and subledger = $2 and (status in ('soft_closed', 'closed') or expires_on < current_date)`, [legalEntityCode, subledger ?? 'gl'])).map((r: { period: string }) => r.period));
-  return rows.map((r) => ({ period_id: r.natural_key ?? r.id, start: r.data.start, end: r.data.end, status: (r.data.status === 'open' && shut.has(r.data.start.slice(0, 7)) ? 'soft_closed' : r.data.status) as PeriodOfEntity['status'] }));
+  const shut = new Map<string, string>((await em.query(
+    `select period, case when status = 'soft_closed' then status else 'closed' end as status from period_close where legal_entity_code = $1 and subledger = $2 and (status in ('soft_closed', 'closed') or expires_on < current_date)`,
+    [legalEntityCode, subledger ?? 'gl'])).map((r: { period: string; status: string }) => [r.period, r.status]));
+  return rows.map((r) => ({ period_id: r.natural_key ?? r.id, start: r.data.start, end: r.data.end, status: ((r.data.status === 'open' && shut.get(r.data.start.slice(0, 7))) || r.data.status) as PeriodOfEntity['status'] }));
 }

@@ -1,0 +1,53 @@
+export class BalanceView {
+  contract_number: string;
+  currency: string;
+  /** Contract asset positive, liability negative, as the period before closed. */
+  opening: string;
+  recognized: string;
+  billed: string;
+  fx: string;
+  other: string;
+  closing: string;
+  contract_asset: string;
+  contract_liability: string;
+  /** Open receivables with tax at the time it was taken. */
+  receivable: string;
+  /** opening + recognized - billed + fx + other = closing (BAL-5). */
+  closes: boolean;
+  taken_at: string;
+}
+
+export class BalanceList {
+  balances: BalanceView[];
+}
+
+export class ReconciliationView {
+  /** `time_recorded | cost_posted | time_billed | documents_posted | journals_posted`. */
+  control: string;
+  run_no: number;
+  as_of: string;
+  /** Records on each side, breaks, and documents too new to be read back (`pending`). */
+  counts: object;
+  /** Hours and value of each side, by project or kind. */
+  amounts: object;
+  breaks: object[];
+}
+
+export class ReconciliationList {
+  reconciliations: ReconciliationView[];
+}
+
+export class MetricView {
+  metric: string;
+  dimensions: object;
+  /** As frozen at the close; null where the definition gives none. */
+  value: string | null;
+  definition: string;
+  /** What it is now, where that differs: a restatement (CLS-8). */
+  restated_to?: string | null;
+}
+
+export class MetricSnapshotView {
+  taken_at: string;
+  metrics: MetricView[];
+}
