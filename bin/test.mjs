@@ -66,10 +66,11 @@ const stages = {
   openapi: () => check(node('bin/openapi.mjs', '--check')),
   unit: () => jest('unit', '--maxWorkers=2'),
   contract: () => jest('contract', '--maxWorkers=2'),
-  // Short forms; npm run conformance, chaos, fuzz and backlog take as much as they are told.
+  // Short forms; npm run conformance, chaos, crash-points, fuzz and backlog take as much as they are told.
   conformance: () => jest('conformance', '--maxWorkers=2'),
   e2e: () => jest('e2e', '--runInBand'),
-  chaos: () => check(node('bin/chaos.mjs', '--kills', '10')),
+  // Every kind of fault a few times, then each crash point once.
+  chaos: async () => (await check(node('bin/chaos.mjs', '--kills', '5', '--postings', '60', '--disk-full', '--clock-skew', '--frozen'))) | (await check(node('bin/crash-points.mjs', '--short'))),
   fuzz: () => check(node('bin/fuzz.mjs', '--requests', '1000')),
   backlog: () => check(node('bin/backlog.mjs', '--short')),
   story: () => jest('e2e', '--runInBand', '--testPathPatterns=story'),

@@ -69,6 +69,7 @@ export function fillDisk(stage, seed, strikes, answers) {
     const open = await stage.rows(openEffects);
     stage.disk.fill();
     strikes.push({ how: 'disk full', at: Date.now(), open });
+    if (random() < 0.5) await useUpLog(stage);
     for (const end = Date.now() + between(random, 3_000, 7_000); Date.now() < end; await pause(400)) {
       const status = await wantWritten(stage);
       answers[status] = (answers[status] ?? 0) + 1;
@@ -77,6 +78,14 @@ export function fillDisk(stage, seed, strikes, answers) {
     stage.disk.free();
     await stage.rows('select 1');
   });
+}
+
+/** The log files that PostgreSQL has made beforehand are used up: at the next one it ends itself (PANIC), as it must. */
+async function useUpLog(stage) {
+  for (let n = 0; n < 40; n++) {
+    const more = await stage.db.query(`select pg_logical_emit_message(true, 'chaos', 'x')`).then(() => stage.db.query('select pg_switch_wal()')).catch(() => undefined);
+    if (!more) return;
+  }
 }
 
 /** Somebody asks for a billing run of a month without work: nothing comes of it, but it is written down. Answers the status, or what there was instead. */

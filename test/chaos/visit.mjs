@@ -14,12 +14,12 @@ const SHORT = 'commit';
 /** What the firm itself does wrong, before anything is struck. */
 const FIRMS_OWN = /^UNMAPPED_STATUS .*Verbal Commitment/;
 
-/** Tells the story once undisturbed, then once dying at every crash point of every step of it, and compares. `short`: each point once, wherever it comes first, against our own ledger alone. */
-export async function visitAll({ short = false, seed = 7, keep = false }, note) {
+/** Tells the story once undisturbed, then once dying at every crash point of every step of it, and compares. `flows`: only places in these; `short`: each point once, wherever it comes first, against our own ledger alone. */
+export async function visitAll({ short = false, flows, seed = 7, keep = false }, note) {
   const began = Date.now();
   const last = short ? SHORT : Object.keys(CHAPTERS).at(-1);
   const twin = short ? undefined : await undisturbed(seed, last, note);
-  const cells = twin?.cells ?? CRASH_POINTS.map((point) => ({ row: 'anywhere', point, order: `${point}:1` }));
+  const cells = twin?.cells.filter((c) => !flows || flows.includes(c.row.split('/')[0])) ?? CRASH_POINTS.map((point) => ({ row: 'anywhere', point, order: `${point}:1` }));
   const stage = await openStage({ seed, env: QUICK });
   const visitor = new Visitor(stage, cells.map((c) => c.order), (order, left) => note(`died at ${order}, ${left} left`));
   let sound = false;

@@ -5,6 +5,9 @@ import { join, resolve } from 'node:path';
 import { type Part, startPart } from '../../apps/launcher/src/child.js';
 import { People } from '../../apps/launcher/src/people.js';
 import { sandboxEnvironment, seedErpKey } from '../../apps/launcher/src/sandbox-environment.js';
+import { type Books, comparableBooks } from '../chaos/books.mjs';
+
+export type { Books };
 
 const DIST = resolve(__dirname, '../../dist');
 
@@ -90,33 +93,9 @@ async function startSandbox(dataDir: string, port: number): Promise<{ part: Part
   return { part, vendors: ready['vendors'], firm: ready['firm'] };
 }
 
+/** Documents of every vendor, as its control API lists them. */
 async function read(vendors: Record<string, string>): Promise<Books> {
-  const books: Books = {};
-  for (const [vendor, url] of Object.entries(vendors)) {
-    const body = (await (await fetch(`${url}/__sandbox/documents`)).json()) as { documents?: Document[] } | Document[];
-    for (const d of Array.isArray(body) ? body : body.documents ?? []) (books[`${vendor} ${d.type}`] ??= []).push(JSON.stringify(comparable(d.digest)));
-  }
-  for (const list of Object.values(books)) list.sort();
-  return books;
-}
-
-/** Digests of documents by `vendor type`. */
-export type Books = Record<string, string[]>;
-
-interface Document {
-  type: string;
-  id: string;
-  effect_key: string | null;
-  digest: Record<string, unknown>;
-}
-
-/** Numbers that a vendor hands out in order of arrival say nothing about the business. */
-const ARRIVAL = /^(tranid|number|invoice_number|createdfrom|service_name|service_model_ref|external_link|ERP Project Id)$/i;
-
-function comparable(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(comparable);
-  if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(Object.entries(value).filter(([k]) => !ARRIVAL.test(k)).map(([k, v]) => [k, comparable(v)]));
+  return comparableBooks(Object.keys(vendors), async (vendor) => (await (await fetch(`${vendors[vendor]}/__sandbox/documents`)).json()) as { type: string; digest: Record<string, unknown> }[]);
 }
 
 /** The first of `count` neighbouring free ports. */
