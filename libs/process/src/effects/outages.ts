@@ -67,7 +67,7 @@ export class Outages {
 
   /** To be called after every call that got through: costs nothing while nobody waits and nothing is open. */
   async up(system: string): Promise<void> {
-    for (const wake of [...(this.waiting.get(system) ?? [])]) wake();
+    for (const wake of this.waiting.get(system) ?? []) wake();
     if (!this.open.delete(key(system))) return;
     await patiently(() =>
       this.ds.transaction((em) => clearExceptions(em, { business_key: key(system), code: 'VENDOR_UNAVAILABLE' }, 'cleared', { by: 'process', reason: 'The system answers again' })),
