@@ -27,3 +27,13 @@ export function lineFor(contract: Contract | undefined, task: Task | undefined, 
 export function taxProfileOf(line: ContractLine, client: Client | undefined): string | null {
   return line.tax_profile ?? client?.tax_profile ?? null;
 }
+
+/** Does the line bill by its own terms, as time passes or as it is used, beside approved time and expenses? */
+export function billsByTerms(line: ContractLine): boolean {
+  return Boolean(line.billing_schedule?.length || line.retainer || line.recurring || line.usage?.length || line.minimum_amount || line.billing_method === 'percent_complete');
+}
+
+/** First day a line is in force: its own, else the contract's, else the day it was signed. */
+export function startOf(contract: Contract, line: ContractLine): string | undefined {
+  return line.start ?? contract.start ?? contract.signed_date;
+}
