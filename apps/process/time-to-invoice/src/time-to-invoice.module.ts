@@ -9,11 +9,12 @@ import { BillingRunsController } from './http/billing-runs.controller.js';
 import { ControlTotalsController } from './http/control-totals.controller.js';
 import { InvoicesController } from './http/invoices.controller.js';
 import { TimeValidationsController } from './http/time-validations.controller.js';
+import { onExpensesRecorded, onTakenBack } from './consumers.js';
 import { onTimesheet } from './triggers.js';
 
 /** Time to invoice: approved time to posted invoices, and the status back to PSA and CRM. */
 @Module({
-  imports: [StoreModule, ProcessModule.forFlows('time-to-invoice', [postTimesheet, billingRun, releaseInvoice, onTimesheet])],
+  imports: [StoreModule, ProcessModule.forFlows('time-to-invoice', [postTimesheet, billingRun, releaseInvoice, onTimesheet, onTakenBack, onExpensesRecorded])],
   controllers: [TimeValidationsController, BillingRunsController, InvoicesController, BillingEventsController, ControlTotalsController],
 })
 export class TimeToInvoiceModule {}

@@ -20,7 +20,7 @@ const STATEMENTS = [
   'alter table billing_event add column schedule_line_id uuid, add column milestone_id uuid, add column expense_line_id uuid, add column usage_record_ids uuid[], add column service_from date, add column service_to date',
   `alter table billing_event add column account_role text not null default 'contract_asset', alter column project_id drop not null`,
   `alter table invoice_line add column account_role text not null default 'contract_asset'`,
-  `alter table invoice add column amount_paid numeric(24,4) not null default 0, add column credited numeric(24,4) not null default 0, add column fx_rate numeric(24,10)`,
+  `alter table invoice add column amount_paid numeric(24,4) not null default 0, add column credited numeric(24,4) not null default 0, add column fx_rate numeric(24,10), add column advance_limit numeric(24,4)`,
 
   `create table expense_line (
     id uuid primary key, tenant_id text not null, report_id uuid not null, worker_id uuid not null, project_id uuid, task_id uuid, contract_id uuid, line_no text, legal_entity_code text not null, practice text, region text,

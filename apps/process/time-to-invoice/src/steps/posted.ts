@@ -3,6 +3,7 @@ import { appendEvents, audit, BillingEvent, Invoice, linkSystem, recordById, sys
 import { systemOf } from '#lib/process';
 import { In, type EntityManager } from 'typeorm';
 import { changeEvent } from './billing-events.js';
+import { factsInvoiced, moveFacts } from './settle-facts.js';
 
 export interface PostedDocument {
   invoice_number: string;
@@ -26,7 +27,8 @@ export async function invoicePosted(em: EntityManager, invoiceId: string, erp: {
     await linkSystem(em, { canonical_type: invoice.kind, canonical_id: invoice.id, system: erp.system, system_type: invoice.kind, system_id: erp.source_id, role: 'owner' });
     for (const event of events.filter((e) => e.status === 'on_draft')) await changeEvent(em, event, { status: 'invoiced' });
     if (invoice.kind === 'credit_memo') await settleCredited(em, events);
-    await settleEntries(em, invoice, events);
+    if (invoice.kind === 'credit_memo') await moveFacts(em, events, 'billed', 'credited');
+    else await factsInvoiced(em, events);
     const data = { invoice_id: invoice.id, number, contract_id: invoice.contract_id, total: invoice.total, tax_total: invoice.tax_total, currency: invoice.currency, period: erp.period ?? null, invoice_date: invoice.invoice_date };
     await appendEvents(em, [{ type, entity: 'invoice', entity_id: invoice.id, entity_version: after.version, partition_key: `contract:${invoice.contract_id}`, idempotency_key: `${invoice.legal_entity_code}:${invoice.kind}:${number}`, approval_status: 'approved', correlation_id: invoice.correlation_id, effective_date: invoice.invoice_date, data }]);
     await audit(em, { who: 'process:time-to-invoice', what: type, entity: 'invoice', entity_id: invoice.id, before: { status: invoice.status }, after: data, correlation_id: invoice.correlation_id, details: { erp_source_id: erp.source_id } });
@@ -38,17 +40,6 @@ export async function invoicePosted(em: EntityManager, invoiceId: string, erp: {
 async function settleCredited(em: EntityManager, credits: BillingEvent[]): Promise<void> {
   const originals = credits.map((e) => e.original_event_id).filter((id): id is string => id !== null);
   for (const event of await em.findBy(BillingEvent, { id: In(originals), status: 'invoiced' })) await changeEvent(em, event, { status: 'credited' });
-}
-
-/** Time entries are billed when their invoice is posted, credited when their credit memo is. */
-async function settleEntries(em: EntityManager, invoice: Invoice, events: BillingEvent[]): Promise<void> {
-  const ids = events.map((e) => e.time_entry_id).filter((id): id is string => id !== null);
-  if (ids.length === 0) return;
-  if (invoice.kind === 'credit_memo') {
-    await em.query(`update time_entry set billing_status = 'credited', updated_at = now() where id = any($1::uuid[]) and billing_status = 'billed'`, [ids]);
-    return;
-  }
-  await em.query(`update time_entry set billing_status = 'billed', updated_at = now() where id = any($1::uuid[]) and billing_status = 'on_draft'`, [ids]);
 }
 
 async function audience(em: EntityManager, invoice: Invoice, events: BillingEvent[]): Promise<Pick<PostedDocument, 'contract_source_id' | 'opportunity_source_id' | 'project_source_ids'>> {
