@@ -30,6 +30,7 @@ export const EVENT_CATALOG = {
   'milestone.completed': 'A milestone is completed, or accepted where acceptance is required',
   'milestone.rescheduled': 'The planned date of a milestone moved',
   'milestone.changed': 'A milestone changed otherwise',
+  'billing_schedule.changed': 'The lines of a billing schedule follow new terms',
   'usage.recorded': 'A meter record was accepted',
   'retainer.drawn': 'A retainer ledger entry was written',
   'retainer.exhausted': 'Nothing of a retainer is left in the period',

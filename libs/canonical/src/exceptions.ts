@@ -31,6 +31,7 @@ export const EXCEPTIONS = {
   ILLEGAL_TRANSITION: k('it', 'medium', 'The source moved a record to a state it cannot reach: correct it at the source, then retry.'),
   CAP_EXCEEDED: k('delivery', 'medium', 'Work is beyond the cap: agree an amendment or write the excess off.'),
   RETAINER_EXHAUSTED: k('delivery', 'medium', 'The retainer is used up: agree overage or stop work.'),
+  RETAINER_LOW: k('delivery', 'low', 'Most of the retainer is used: agree with the client what happens beyond it.'),
   UNAPPROVED: k('delivery', 'medium', 'Approve the record at its source.'),
   WORKER_INACTIVE: k('delivery', 'high', 'Time lies outside the worker’s employment: correct the date or the worker record.'),
   UNKNOWN_WORKER: k('it', 'high', 'The time-keeping account matches no worker: make the e-mail addresses agree, then retry.'),

@@ -7,7 +7,7 @@ export * from './events/trigger.js';
 export * from './events/backlog.js';
 export * from './engine/launch.js';
 export { startIn, startRun, type StartRun } from './engine/start.js';
-export { registerParts } from './engine/registry.js';
+export { hasFlow, registerParts } from './engine/registry.js';
 export { engineReady, isLaunched } from './engine/state.js';
 export * from './run/attempts.js';
 export type { AwaitedChange } from './waits/awaited.js';

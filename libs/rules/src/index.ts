@@ -63,6 +63,7 @@ export * from './billing/progress.js';
 export * from './billing/activation-guard.js';
 export * from './retainer/hours.js';
 export * from './retainer/ledger.js';
+export type { Draw } from './retainer/lots.js';
 export * from './retainer/advance.js';
 export * from './retainer/prorated.js';
 export * from './services/proration.js';

@@ -11,11 +11,12 @@ import { CreditsController } from './http/credits.controller.js';
 import { ControlTotalsController } from './http/control-totals.controller.js';
 import { InvoicesController } from './http/invoices.controller.js';
 import { TimeValidationsController } from './http/time-validations.controller.js';
+import { onExpensesRecorded, onTakenBack } from './consumers.js';
 import { onErpInvoice, onTimesheet } from './triggers.js';
 
 /** Time to invoice: approved time to posted invoices, and the status back to PSA and CRM. */
 @Module({
-  imports: [StoreModule, ProcessModule.forFlows('time-to-invoice', [postTimesheet, billingRun, releaseInvoice, followInvoice, onTimesheet, onErpInvoice])],
+  imports: [StoreModule, ProcessModule.forFlows('time-to-invoice', [postTimesheet, billingRun, releaseInvoice, followInvoice, onTimesheet, onErpInvoice, onTakenBack, onExpensesRecorded])],
   controllers: [TimeValidationsController, BillingRunsController, InvoicesController, CreditsController, BillingEventsController, ControlTotalsController],
 })
 export class TimeToInvoiceModule {}

@@ -40,6 +40,11 @@ export function registeredConsumers(): Consumer[] {
   return [...consumers.values()];
 }
 
+/** Does this process have a flow of this name? Flows of other apps are started by name where they are there. */
+export function hasFlow(name: string): boolean {
+  return flows.has(name);
+}
+
 /** Throws when this process does not have the flow. */
 export function registeredFlow(name: string): RegisteredFlow {
   const found = flows.get(name);

@@ -42,6 +42,8 @@ export type DecideBillingResult =
 
 /** Contract types on which time makes cost and no billing event (FF-6). */
 const FIXED_PRICE = new Set(['fixed_fee', 'milestone']);
+/** Contract types whose time is paid for by the period: it draws a retainer down, or is part of the service (RET-1, MS-5). */
+const BY_PERIOD = new Set(['retainer', 'managed_services', 'subscription']);
 
 /**
  * TM-8 and TM-9. First whether the entry may become a billing event at all (approved, project active or completed, line
@@ -74,6 +76,7 @@ function decision(input: DecideBillingInput): DecideBillingResult {
   const line = input.contract_line;
   if (isNonBillable(input)) return decide('non_billable', null, why('TM-9', `class ${input.entry.billable_class}`), false);
   if (line?.contract_type && FIXED_PRICE.has(line.contract_type)) return decide('non_billable', null, why('FF-6', `time on a ${line.contract_type} line makes cost, not billing events`), false);
+  if (line?.contract_type && BY_PERIOD.has(line.contract_type)) return decide('non_billable', null, why(line.contract_type === 'retainer' ? 'RET-1' : 'MS-5', `time on a ${line.contract_type} line is drawn from what the period includes`), false);
   if (line?.milestone_gated && !line.milestone_reached) return decide('held', 'milestone', why('TM-9', 'the line bills only after its milestone'));
   if (input.rate && !input.rate.ok) return decide('held', input.rate.code ?? 'MISSING_RATE', why('RATE-5', 'no price, so the entry waits'));
   if (input.cap?.over) return decide('capped', 'cap', why('TM-9', `over the cap${input.cap.level ? ` at level ${input.cap.level}` : ''}`));

@@ -58,6 +58,19 @@ export function milestoneGate(input: MilestoneGateInput): { ok: true; why: RuleT
   return { ok: true, why: [why('FF-5', 'every check holds')] };
 }
 
+export interface MilestoneVerdictInput extends MilestoneGateInput {
+  milestone: { status: string; acceptance_required?: boolean; billing_trigger?: boolean; acceptance_evidence?: string | null };
+}
+
+/** FF-1, FF-5: `not_due` while the milestone does not bill at all; `held` with every failing check, missing evidence of acceptance among them; else `ready`. */
+export function milestoneVerdict(input: MilestoneVerdictInput): { standing: 'not_due' | 'held' | 'ready'; failed: string[]; why: RuleTrace[] } {
+  const { milestone } = input;
+  if (!milestoneBills(milestone)) return { standing: 'not_due', failed: [], why: [why('FF-1', `the milestone is ${milestone.status}${milestone.acceptance_required ? ' and needs acceptance' : ''}`)] };
+  const gate = milestoneGate(input);
+  const failed = [...(milestone.acceptance_required && !milestone.acceptance_evidence ? ['there is no evidence of acceptance'] : []), ...(gate.ok ? [] : gate.failed)];
+  return failed.length > 0 ? { standing: 'held', failed, why: failed.map((f) => why('FF-5', f)) } : { standing: 'ready', failed, why: gate.why };
+}
+
 /** FF-7: moving a milestone re-dates its schedule line and the revenue forecast; posted facts stay. */
 export function moveMilestone<S extends { milestone_id: string; status: string; bill_date: string }, F extends { milestone_id: string; status: string; date: string }>(input: { milestone_id: string; new_date: string; schedule_lines: readonly S[]; revenue_forecast: readonly F[] }): { schedule_lines: S[]; revenue_forecast: F[]; why: RuleTrace[] } {
   const moves = (r: { milestone_id: string; status: string }): boolean => r.milestone_id === input.milestone_id && r.status !== 'invoiced' && r.status !== 'posted';

@@ -29,6 +29,8 @@ export interface GroupableEvent {
   /** Fractions taken off or put on; part of the price, so entries that differ never merge. */
   discount?: DecimalInput | null;
   tax_code?: string | null;
+  /** Events with different keys never share a line: two months of one service have one price and are two lines. */
+  line_key?: string | null;
   net: DecimalInput;
 }
 
@@ -58,7 +60,7 @@ const AGGREGATION: Readonly<Record<Exclude<LineAggregation, 'none'>, readonly Fi
   by_price: [],
 };
 
-const NEVER_MERGE: readonly Field[] = ['kind', 'unit', 'rate', 'discount', 'tax_code', 'po_number'];
+const NEVER_MERGE: readonly Field[] = ['kind', 'unit', 'rate', 'discount', 'tax_code', 'po_number', 'line_key'];
 
 export interface InvoicePolicy {
   grouping?: InvoiceGrouping;

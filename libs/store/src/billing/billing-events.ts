@@ -44,6 +44,6 @@ function newsOf(e: BillingEvent, type: BillingEventNews, version: number): NewEv
   return {
     type, entity: 'billing_event', entity_id: e.id, entity_version: version, partition_key: `contract:${e.contract_id}`, idempotency_key: `${e.id}:v${version}`, approval_status: 'approved', correlation_id: e.correlation_id, effective_date: e.event_date,
     source_system: e.source_system, source_id: e.source_id, source_version: e.source_version,
-    data: { kind: e.kind, contract_id: e.contract_id, line_no: e.line_no, project_id: e.project_id, client_id: e.client_id, worker_id: e.worker_id, event_date: e.event_date, period: e.period, quantity: e.quantity, rate: e.rate, net: e.net, currency: e.currency, decision: e.decision, status: e.status, hold_reason: e.hold_reason, invoice_id: e.invoice_id },
+    data: { kind: e.kind, milestone_id: e.milestone_id ?? null, contract_id: e.contract_id, line_no: e.line_no, project_id: e.project_id, client_id: e.client_id, worker_id: e.worker_id, event_date: e.event_date, period: e.period, quantity: e.quantity, rate: e.rate, net: e.net, currency: e.currency, decision: e.decision, status: e.status, hold_reason: e.hold_reason, invoice_id: e.invoice_id },
   };
 }

@@ -33,3 +33,13 @@ export function rateCardOn(line: ContractLine, workDate: string): string | undef
   const earlier = [...(line.earlier_rate_cards ?? [])].sort((a, b) => (a.before < b.before ? -1 : 1)).find((e) => workDate < e.before);
   return earlier ? earlier.rate_card_code : line.rate_card_code;
 }
+
+/** Does the line bill by its own terms, as time passes or as it is used, beside approved time and expenses? */
+export function billsByTerms(line: ContractLine): boolean {
+  return Boolean(line.billing_schedule?.length || line.retainer || line.recurring || line.usage?.length || line.minimum_amount || line.billing_method === 'percent_complete');
+}
+
+/** First day a line is in force: its own, else the contract's, else the day it was signed. */
+export function startOf(contract: Contract, line: ContractLine): string | undefined {
+  return line.start ?? contract.start ?? contract.signed_date;
+}

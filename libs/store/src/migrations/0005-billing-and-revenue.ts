@@ -20,7 +20,7 @@ const STATEMENTS = [
   'alter table billing_event add column schedule_line_id uuid, add column milestone_id uuid, add column expense_line_id uuid, add column usage_record_ids uuid[], add column service_from date, add column service_to date',
   `alter table billing_event add column account_role text not null default 'contract_asset', alter column project_id drop not null`,
   `alter table invoice_line add column account_role text not null default 'contract_asset'`,
-  `alter table invoice add column amount_paid numeric(24,4) not null default 0, add column credited numeric(24,4) not null default 0, add column fx_rate numeric(24,10)`,
+  `alter table invoice add column amount_paid numeric(24,4) not null default 0, add column credited numeric(24,4) not null default 0, add column fx_rate numeric(24,10), add column advance_limit numeric(24,4)`,
 
   // What the ERP tells of documents is looked up by its ids.
   'create index invoice_erp on invoice (erp_system, erp_source_id)',
@@ -39,7 +39,7 @@ const STATEMENTS = [
 
   `create table billing_schedule_line (
     id uuid primary key, tenant_id text not null, contract_id uuid not null, line_no text not null, schedule_version integer not null, seq text not null, trigger text not null, bill_date date, milestone_code text, milestone_id uuid,
-    amount numeric(24,4) not null, currency text not null, status text not null, billing_event_id uuid, ${STAMPS}, unique (contract_id, line_no, schedule_version, seq))`,
+    amount numeric(24,4) not null, net numeric(24,4), currency text not null, status text not null, billing_event_id uuid, ${STAMPS}, unique (contract_id, line_no, schedule_version, seq))`,
   'create index billing_schedule_line_due on billing_schedule_line (status, bill_date)',
   'create index billing_schedule_line_milestone on billing_schedule_line (milestone_id)',
 
@@ -53,6 +53,16 @@ const STATEMENTS = [
     record_version integer not null default 1, quantity numeric(24,6) not null, unit text not null, recorded_at timestamptz not null, source_system text not null, source_ref text not null, status text not null, billing_period text, billing_event_id uuid,
     ${STAMPS}, unique (source_system, meter, subject, period_start, sequence, record_version))`,
   'create index usage_record_line on usage_record (contract_id, line_no, status)',
+
+  // What the terms ask for a period of service: the side of billing that is compared with its events (REC-3 law 1).
+  `create table service_charge (
+    id uuid primary key, tenant_id text not null, contract_id uuid not null, line_no text not null, kind text not null, charge_key text not null, period text not null, service_from date not null, service_to date not null,
+    quantity numeric(24,6) not null, unit text not null, rate numeric(24,10) not null, gross numeric(24,4) not null, discount numeric(24,4) not null default 0, net numeric(24,4) not null, currency text not null, why jsonb not null default '[]',
+    ${STAMPS}, unique (contract_id, line_no, kind, charge_key))`,
+  'create index service_charge_period on service_charge (currency, period)',
+  `create table recurring_price (contract_id uuid not null, line_no text not null, effective_from date not null, amount numeric(24,4) not null, correlation_id text not null, created_at timestamptz not null default now(), primary key (contract_id, line_no, effective_from))`,
+  // The date up to which what falls due on a contract was raised: later events are judged as of it.
+  `create table contract_dues (contract_id uuid primary key, through date not null, updated_at timestamptz not null default now())`,
 
   `create table estimate (
     id uuid primary key, tenant_id text not null, project_id uuid not null, estimate_version integer not null, cost_at_completion numeric(24,4) not null, hours_at_completion numeric(14,4), currency text not null, material_cost numeric(24,4) not null default 0,

@@ -7,7 +7,7 @@ export async function clearRollups(em: EntityManager, consumer: string): Promise
   for (const table of ['rollup_worker_day', 'rollup_worker_month', 'rollup_unit_month', 'rollup_project_month', 'rollup_month']) await em.query(`delete from ${table}`);
 }
 
-/** Every project-month with time or billing. */
+/** Every project-month with time or billing. What a contract with several projects bills by its terms belongs to none of them. */
 export async function allProjectMonths(em: EntityManager): Promise<ProjectMonthKey[]> {
-  return em.query(`select project_id, to_char(work_date, 'YYYY-MM') as month from time_entry group by 1, 2 union select project_id, period from billing_event group by 1, 2`);
+  return em.query(`select project_id, to_char(work_date, 'YYYY-MM') as month from time_entry group by 1, 2 union select project_id, period from billing_event where project_id is not null group by 1, 2`);
 }

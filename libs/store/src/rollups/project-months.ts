@@ -31,8 +31,8 @@ const FRESH = `
     select k.project_id, k.month, b.currency, sum(b.net) filter (where b.status in ('ready', 'raised', 'validated', 'deferred')) as ready, sum(b.net) filter (where b.status = 'held') as held,
       sum(b.net) filter (where b.status = 'capped') as capped, sum(b.net) filter (where b.status = 'on_draft') as drafted, sum(b.net) filter (where b.status in ('invoiced', 'credited')) as invoiced,
       sum(b.net) filter (where b.status = 'written_off') as written_off,
-      sum(b.net) filter (where b.kind in ('time', 'credit') and b.status in ('ready', 'raised', 'validated', 'deferred', 'on_draft', 'invoiced', 'credited')) as revenue
-    from keys k join billing_event b on b.project_id = k.project_id and b.period = k.month and b.status <> 'cancelled' group by k.project_id, k.month, b.currency),
+      sum(b.net) filter (where (b.kind = 'time' or b.kind = 'credit' and b.time_entry_id is not null) and b.status in ('ready', 'raised', 'validated', 'deferred', 'on_draft', 'invoiced', 'credited')) as revenue
+    from keys k join billing_event b on b.project_id = k.project_id and b.period = k.month and b.status <> 'cancelled' and b.kind <> 'advance' group by k.project_id, k.month, b.currency),
   fresh as (
     select project_id, month, currency, ${NAMES.map((n) => `p.${n}`).join(', ')}, ${FIGURES.map((f) => `coalesce(${f}, 0) as ${f}`).join(', ')}
     from worked full join billed using (project_id, month, currency) join project p on p.id = project_id where currency is not null)`;

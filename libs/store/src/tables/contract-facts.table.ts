@@ -9,12 +9,14 @@ export class BillingScheduleLine {
   @Column('text') line_no: string;
   @Column('integer') schedule_version: number;
   @Column('text') seq: string;
-  /** `date | milestone`. */
+  /** `date | milestone | progress`. */
   @Column('text') trigger: string;
   @Column('date', { nullable: true }) bill_date: string | null;
   @Column('text', { nullable: true }) milestone_code: string | null;
   @Column('uuid', { nullable: true }) milestone_id: string | null;
   @Column('numeric') amount: string;
+  /** What of it is billed, after the line's discount; set when it falls due. */
+  @Column('numeric', { nullable: true }) net: string | null;
   @Column('text') currency: string;
   /** State machine `billing_schedule_line`. */
   @Column('text') status: string;

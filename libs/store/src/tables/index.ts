@@ -4,7 +4,8 @@ import { ExpenseLine } from './expense-line.table.js';
 import { Invoice, InvoiceLine } from './invoice.table.js';
 import { Journal } from './journal.table.js';
 import { PerformanceObligation, RevenueContract, RevenueEvent, RevenueScheduleLine } from './revenue.table.js';
+import { ServiceCharge } from './service-charge.table.js';
 import { TimeEntry } from './time-entry.table.js';
 
-export { BillingEvent, BillingScheduleLine, Estimate, ExpenseLine, Invoice, InvoiceLine, Journal, PerformanceObligation, RetainerEntry, RevenueContract, RevenueEvent, RevenueScheduleLine, TimeEntry, UsageRecord };
-export const ENTITIES = [TimeEntry, ExpenseLine, BillingEvent, BillingScheduleLine, RetainerEntry, UsageRecord, Estimate, Invoice, InvoiceLine, Journal, RevenueContract, PerformanceObligation, RevenueScheduleLine, RevenueEvent];
+export { BillingEvent, BillingScheduleLine, Estimate, ExpenseLine, Invoice, InvoiceLine, Journal, PerformanceObligation, RetainerEntry, RevenueContract, RevenueEvent, RevenueScheduleLine, ServiceCharge, TimeEntry, UsageRecord };
+export const ENTITIES = [TimeEntry, ExpenseLine, BillingEvent, BillingScheduleLine, RetainerEntry, UsageRecord, Estimate, Invoice, InvoiceLine, Journal, RevenueContract, PerformanceObligation, RevenueScheduleLine, RevenueEvent, ServiceCharge];

@@ -27,6 +27,8 @@ export class Invoice {
   @Column('numeric', { default: '0' }) amount_paid: string;
   /** Total of its posted credit memos. */
   @Column('numeric', { default: '0' }) credited: string;
+  /** Most of the client's advances that a person lets it take (RET-5); empty: all it can. */
+  @Column('numeric', { nullable: true }) advance_limit: string | null;
   @Column('text') tax_method: string;
   @Column('jsonb') tax_lines: object;
   /** State machine `invoice`. */

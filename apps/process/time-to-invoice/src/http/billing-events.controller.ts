@@ -10,9 +10,9 @@ import { recapLine } from '../steps/caps.js';
 import { BillingEventPage, BillingEventQuery, BillingEventView, WriteOffRequest } from './billing-event.dto.js';
 import { Explanation } from './invoice.dto.js';
 
-const SELECT = `select b.id, b.kind, c.data->>'contract_number' as contract_number, b.line_no, p.data->>'project_code' as project_code, w.data->>'worker_number' as worker_number, b.role, b.event_date, b.period,
+const SELECT = `select b.id, b.kind, c.data->>'contract_number' as contract_number, b.line_no, p.data->>'project_code' as project_code, w.data->>'worker_number' as worker_number, b.role, b.event_date, b.period, b.part, b.description, b.service_from, b.service_to, b.account_role,
   trim_scale(b.quantity)::text as quantity, b.unit, trim_scale(b.rate)::text as rate, trim_scale(b.net)::text as net, b.currency, b.decision, b.hold_reason, b.status, b.invoice_id, b.source_system, b.source_id
-  from billing_event b join canonical_record c on c.id = b.contract_id join canonical_record p on p.id = b.project_id left join canonical_record w on w.id = b.worker_id`;
+  from billing_event b join canonical_record c on c.id = b.contract_id left join canonical_record p on p.id = b.project_id left join canonical_record w on w.id = b.worker_id`;
 
 @ApiTags('Billing')
 @Controller('v1/billing-events')
@@ -27,8 +27,8 @@ export class BillingEventsController {
   async list(@Query() q: BillingEventQuery): Promise<BillingEventPage> {
     const limit = q.limit ?? 100;
     const rows: BillingEventView[] = await this.ds.query(
-      `${SELECT} where b.status <> 'cancelled' and ($1::text is null or b.status = $1) and ($2::text is null or b.period = $2) and ($3::text is null or p.natural_key = $3) and ($4::uuid is null or b.id > $4::uuid) order by b.id limit $5`,
-      [q.status ?? null, q.period ?? null, q.project_code ?? null, q.cursor ?? null, limit + 1]);
+      `${SELECT} where b.status <> 'cancelled' and ($1::text is null or b.status = $1) and ($2::text is null or b.period = $2) and ($3::text is null or p.natural_key = $3) and ($4::uuid is null or b.id > $4::uuid) and ($6::text is null or b.kind = $6) and ($7::text is null or c.data->>'contract_number' = $7) order by b.id limit $5`,
+      [q.status ?? null, q.period ?? null, q.project_code ?? null, q.cursor ?? null, limit + 1, q.kind ?? null, q.contract_number ?? null]);
     const page = rows.slice(0, limit);
     return { billing_events: page, next_cursor: rows.length > limit ? page.at(-1)!.id : null };
   }
@@ -41,7 +41,7 @@ export class BillingEventsController {
     const [row] = await this.ds.query(`${SELECT} where b.id = $1`, [id]);
     if (!row) throw new Problem('not_found', `There is no billing event ${id}.`);
     const [{ why }] = await this.ds.query('select why from billing_event where id = $1', [id]);
-    return { subject: `${row.role ?? row.kind} of ${row.event_date} on ${row.project_code}: ${row.net} ${row.currency}`, why, sources: [{ system: row.source_system, source_id: row.source_id, worker_number: row.worker_number }] };
+    return { subject: `${row.kind === 'time' ? (row.role ?? 'Work') : row.description} of ${row.event_date} on ${row.project_code ?? row.contract_number}: ${row.net} ${row.currency}`, why, sources: [{ system: row.source_system, source_id: row.source_id, worker_number: row.worker_number }] };
   }
 
   /** Gives up the value of an event that is held, capped or ready (COR-6). Lowers realization, not utilization. */
@@ -62,6 +62,7 @@ export class BillingEventsController {
       await em.query(
         `update time_entry set billing_status = 'written_off', version = version + 1, updated_at = now() where id = $1 and billing_status in ('unbilled', 'held')
            and not exists (select 1 from billing_event where time_entry_id = $1 and kind = 'time' and status not in ('cancelled', 'written_off'))`, [event.time_entry_id]);
+      if (event.expense_line_id) await em.query(`update expense_line set billing_status = 'written_off', version = version + 1, updated_at = now() where id = $1 and billing_status in ('unbilled', 'held') and not exists (select 1 from billing_event where expense_line_id = $1 and kind = 'expense' and status not in ('cancelled', 'written_off'))`, [event.expense_line_id]);
       await audit(em, { who: who.sub, what: 'billing_event.written_off', entity: 'billing_event', entity_id: id, before: { status: event.status }, after: { status: 'written_off', net: event.net, currency: event.currency }, correlation_id: event.correlation_id, reason: body.reason });
       const contract = await recordById<Contract>(em, event.contract_id);
       if (contract) await recapLine(em, contract, event.line_no);

@@ -5,7 +5,7 @@ import { EFFECT_KEY, monthEnd, newId } from '#lib/canonical';
 import { ApiProblems, correlationId, CurrentPrincipal, type Principal, Problem, Roles, Scopes } from '#lib/platform';
 import { startIn } from '#lib/process';
 import { once } from '#lib/store';
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { billingRun } from '../flows/billing-run.flow.js';
 import { BillingRunAnswer, BillingRunProgress, BillingRunRequest } from './billing-run.dto.js';
 
@@ -25,10 +25,7 @@ export class BillingRunsController {
   async start(@Body() body: BillingRunRequest, @Headers('idempotency-key') key: string | undefined, @CurrentPrincipal() who: Principal): Promise<BillingRunAnswer> {
     if (!key || !EFFECT_KEY.test(key)) throw new Problem('idempotency_key_required', 'A billing run needs an Idempotency-Key of 8 to 200 letters, digits and . _ : | / -.', { errors: [{ field: 'header:Idempotency-Key', message: 'is missing or not usable', fix: 'Send a key that names this run, e.g. billing-2026-07-US01.' }] });
     const answer = await this.ds.transaction((em) => once<BillingRunAnswer>(em, 'billing-runs', key, { ...body, who: who.sub }, async () => {
-      const contracts: { contract_id: string; contract_number: string }[] = await em.query(
-        `select distinct b.contract_id, c.data->>'contract_number' as contract_number from billing_event b join canonical_record c on c.id = b.contract_id
-         where b.status in ('ready', 'capped') and (b.event_date <= $1 or b.kind = 'credit') and ($2::text is null or b.legal_entity_code = $2) and ($3::text is null or c.data->>'contract_number' = $3) order by 2, 1`,
-        [monthEnd(`${body.period}-01`), body.legal_entity_code ?? null, body.contract_number ?? null]);
+      const contracts = await contractsToBill(em, body);
       const id = newId();
       for (const c of contracts) {
         await startIn(em, { flow: billingRun, id: `billing-run:${id}:${c.contract_number}`, input: { billing_run: id, ...c, period: body.period, prepared_by: who.sub }, correlation_id: correlationId() ?? id });
@@ -55,4 +52,15 @@ export class BillingRunsController {
     const failed = of('waiting', 'failed');
     return { id, contracts, done, failed, running: contracts - done - failed, invoices: rows.reduce((n, r) => n + Number(r.invoices), 0), credit_memos: rows.reduce((n, r) => n + Number(r.credit_memos), 0) };
   }
+}
+
+/** Contracts with something ready to bill or credit, and those that bill by their terms: what is due of them is raised by the run itself. */
+async function contractsToBill(em: EntityManager, body: BillingRunRequest): Promise<{ contract_id: string; contract_number: string; by_terms: boolean }[]> {
+  return em.query(
+    `select c.id as contract_id, c.data->>'contract_number' as contract_number, c.by_terms from (
+       select r.*, r.status in ('signed', 'active', 'completed') and not r.deleted and exists (select 1 from jsonb_array_elements(r.data->'lines') l where l->>'status' = 'active' and (l ?| array['billing_schedule', 'retainer', 'recurring', 'usage', 'minimum_amount'] or l->>'billing_method' = 'percent_complete')) as by_terms
+       from canonical_record r where r.entity = 'contract') c
+     where ($2::text is null or c.legal_entity_code = $2) and ($3::text is null or c.data->>'contract_number' = $3)
+       and (c.by_terms or exists (select 1 from billing_event b where b.contract_id = c.id and b.status in ('ready', 'capped') and (b.event_date <= $1 or b.kind = 'credit'))) order by 2, 1`,
+    [monthEnd(`${body.period}-01`), body.legal_entity_code ?? null, body.contract_number ?? null]);
 }

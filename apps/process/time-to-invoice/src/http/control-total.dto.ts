@@ -1,9 +1,9 @@
-/** REC-3, first law, for one currency and month of work: approved = invoiced + drafted + ready + held + capped + written off. */
+/** REC-3, first law, for one currency and month of work or service: approved = invoiced + drafted + ready + held + capped + written off. */
 export class ControlTotal {
   currency: string;
   /** Month of the work, `YYYY-MM`. */
   period: string;
-  /** Approved billable value of the time entries that have a price. */
+  /** Approved billable value of every kind: priced time, expenses, instalments and milestones that are due, retainer fees and overage, recurring charges, rated usage, minimums. */
   approved: string;
   invoiced: string;
   drafted: string;
@@ -31,8 +31,32 @@ export class HourTotals {
   non_billable: string;
 }
 
+/** REC-3, fifth law, for one period of a retainer: grants + rollover in = drawn + rollover out + expired + refunds. In hours, or in the contract's currency. */
+export class RetainerTotal {
+  contract_number: string;
+  line_no: string;
+  /** Month in which the period begins, `YYYY-MM`. */
+  period: string;
+  /** `hours | money`. */
+  unit: string;
+  granted: string;
+  rollover_in: string;
+  drawn: string;
+  rollover_out: string;
+  expired: string;
+  refunded: string;
+  /** Use beyond what was available; not part of the balance. */
+  overage: string;
+  /** What can still be drawn. */
+  balance: string;
+  /** Left side less right side; anything but 0 is a RECON_BREAK. */
+  difference: string;
+  holds: boolean;
+}
+
 export class ControlTotals {
   hours: HourTotals;
   totals: ControlTotal[];
+  retainers: RetainerTotal[];
   holds: boolean;
 }

@@ -1,10 +1,14 @@
-import { addDays, type Client, type Contract, contentHash, dec, monthEnd, newId, type Project, type TaxCode } from '#lib/canonical';
-import { accountingDate, type GroupedLine, groupForInvoice, type InvoiceGroup, type InvoiceGrouping, invoiceDisposition, invoiceTotals, RuleError } from '#lib/rules';
-import { appendEvents, audit, BillingEvent, Invoice, InvoiceLine, periodsOf, recordById, recordByKey, type StoredRecord, TENANT, TimeEntry } from '#lib/store';
+import { addDays, type Client, type Contract, contentHash, dec, monthEnd, newId, type TaxCode } from '#lib/canonical';
+import { accountingDate, groupForInvoice, type InvoiceGroup, type InvoiceGrouping, invoiceDisposition, type InvoiceTotals, invoiceTotals, RuleError } from '#lib/rules';
+import { appendEvents, audit, BillingEvent, Invoice, periodsOf, recordById, recordByKey, type StoredRecord, TENANT } from '#lib/store';
 import { BusinessFailure } from '#lib/process';
-import { In, type EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
+import { takeAdvances } from './advances.js';
 import { changeEvent } from './billing-events.js';
 import { recapLine } from './caps.js';
+import { insertLines } from './draft-lines.js';
+import { withoutHeldMilestones } from './milestone-guard.js';
+import { moveFacts } from './settle-facts.js';
 
 export interface DraftRequest {
   contract_id: string;
@@ -15,8 +19,8 @@ export interface DraftRequest {
 }
 
 /**
- * INV-1…6: everything of a contract that is ready and due, grouped into draft invoices with tax. Caps are shared out once more
- * first, so that a draft never passes one. Returns the ids of the drafts; none when nothing is due.
+ * INV-1…6: everything of a contract that is ready and due, of every kind, grouped into draft invoices with tax. Caps are shared out and
+ * milestones checked once more first; advances of a money retainer are applied. Returns the ids of the drafts; none when nothing is due.
  */
 export async function assembleDrafts(em: EntityManager, request: DraftRequest): Promise<string[]> {
   await em.query('select pg_advisory_xact_lock(hashtextextended($1, 8))', [`draft:${request.contract_id}`]);
@@ -24,7 +28,8 @@ export async function assembleDrafts(em: EntityManager, request: DraftRequest): 
   for (const line of contract.data.lines) await recapLine(em, contract, line.line_no);
   const client = (await recordById<Client>(em, contract.data.client_id!))!;
   const through = monthEnd(`${request.period}-01`);
-  const ready = await em.createQueryBuilder(BillingEvent, 'e').where('e.contract_id = :c', { c: contract.id }).andWhere(`e.kind <> 'credit' and e.status = 'ready' and e.event_date <= :d`, { d: through }).orderBy('e.event_date').addOrderBy('e.id').getMany();
+  const open = await em.createQueryBuilder(BillingEvent, 'e').where('e.contract_id = :c', { c: contract.id }).andWhere(`e.kind not in ('credit', 'advance') and e.status = 'ready' and e.event_date <= :d`, { d: through }).orderBy('e.event_date').addOrderBy('e.id').getMany();
+  const ready = await withoutHeldMilestones(em, open);
   const ids: string[] = [];
   for (const group of groupEvents(ready, request.period, contract.data, client.data)) {
     const id = await insertDraft(em, { request, contract, client, group, events: ready.filter((e) => group.event_ids.includes(e.id)), through });
@@ -36,10 +41,12 @@ export async function assembleDrafts(em: EntityManager, request: DraftRequest): 
 /** The groups a set of events makes under the contract's or client's invoicing preference (INV-1, INV-2). */
 export function groupEvents(events: BillingEvent[], period: string, contract: Contract, client: Client): InvoiceGroup[] {
   const wish = contract.lines.find((l) => l.invoice_grouping)?.invoice_grouping ?? client.invoice_grouping;
-  const grouping: InvoiceGrouping = wish === 'project' ? 'per_project' : 'default';
+  const grouping: InvoiceGrouping = wish === 'project' ? 'per_project' : wish === 'milestone' ? 'per_milestone' : 'default';
   return groupForInvoice(events.map((e) => ({
     id: e.id, legal_entity_id: e.legal_entity_code, bill_to_id: e.client_id, contract_id: e.contract_id, currency: e.currency, billing_period: period, po_number: e.po_number, tax_profile: e.tax_profile, tax_code: e.tax_profile,
-    client_id: e.client_id, project_id: e.project_id, event_date: e.event_date, kind: 'time', task_id: e.task_id, worker_id: e.worker_id, role: e.role, quantity: e.quantity, unit: e.unit, rate: e.rate, net: e.net,
+    client_id: e.client_id, project_id: e.project_id, milestone_id: e.milestone_id, event_date: e.event_date, kind: e.kind, task_id: e.task_id, worker_id: e.worker_id, role: e.role,
+    // Only time adds up by role and price; anything else is a line of its own.
+    line_key: e.kind === 'time' ? null : e.id, quantity: e.quantity, unit: e.unit, rate: e.rate, net: e.net,
   })), { grouping, aggregation: 'by_role' });
 }
 
@@ -53,42 +60,52 @@ interface DraftParts {
 }
 
 async function insertDraft(em: EntityManager, d: DraftParts): Promise<string | undefined> {
-  const { contract, group, request } = d;
-  const tax = await taxOf(em, group.key['tax_profile'] ?? null, contract);
-  const totals = invoiceTotals({ currency: group.currency, lines: group.lines.map((l) => ({ net: l.net, tax_code: tax.data.code, tax_rate: tax.data.rate, zero_reason: tax.data.zero_reason ?? null })) });
-  if (invoiceDisposition({ total: totals.total }).disposition !== 'invoice') return undefined; // INV-6: carried forward, the events stay ready
-  const invoiceDate = await dateOf(em, contract, d.through);
-  const prefix = `${contract.natural_key}:${request.period}:${contentHash(group.grouping_key).slice(0, 12)}`;
+  const { contract, request } = d;
+  const prefix = `${contract.natural_key}:${request.period}:${contentHash(d.group.grouping_key).slice(0, 12)}`;
   const no = (await em.query('select count(*)::int as n from invoice where draft_key like $1', [`${prefix}:%`]))[0].n + 1;
+  const draft_key = `${prefix}:${no}`;
+  const tax = await taxOf(em, d.group.key['tax_profile'] ?? null, contract);
+  // INV-6: at zero or below it is carried forward, the events stay ready.
+  if (invoiceDisposition({ total: totalsOf(d.group, tax.data).total }).disposition !== 'invoice') return undefined;
+  const invoiceDate = await dateOf(em, contract, d.through);
+  const advances = await takeAdvances(em, { ...d, draft_key, date: d.through, limit: null });
+  const events = [...d.events, ...advances];
+  const group = withAdvances(d.group, advances);
+  const totals = totalsOf(group, tax.data);
   const invoice = em.create(Invoice, {
-    id: newId(), tenant_id: TENANT, kind: 'invoice', draft_key: `${prefix}:${no}`, legal_entity_code: contract.legal_entity_code!, client_id: d.client.id, contract_id: contract.id, currency: group.currency,
+    id: newId(), tenant_id: TENANT, kind: 'invoice', draft_key, legal_entity_code: contract.legal_entity_code!, client_id: d.client.id, contract_id: contract.id, currency: group.currency,
     invoice_date: invoiceDate, due_date: dueDate(invoiceDate, contract.data.payment_terms ?? d.client.data.payment_terms), billing_period: request.period, po_number: group.key['po_number'] ?? null, grouping_key: group.grouping_key,
     subtotal: totals.subtotal, discount_total: '0', tax_total: totals.tax_total, total: totals.total, tax_method: totals.tax_method, tax_lines: totals.tax_lines, status: 'draft', prepared_by: request.prepared_by,
     why: [...group.why, ...totals.why], correlation_id: contract.correlation_id, run_id: request.run_id,
   });
   await em.insert(Invoice, invoice);
-  await insertLines(em, invoice, group.lines, tax.data);
-  for (const [i, line] of group.lines.entries()) {
-    for (const event of d.events.filter((e) => line.event_ids.includes(e.id))) await changeEvent(em, event, { status: 'on_draft', invoice_id: invoice.id, invoice_line_no: String(i + 1) });
-  }
-  await em.update(TimeEntry, { id: In(d.events.map((e) => e.time_entry_id!)), billing_status: 'unbilled' }, { billing_status: 'on_draft', updated_at: new Date() });
+  await insertLines(em, invoice, group.lines, tax.data, events);
+  await putOnDraft(em, invoice.id, group, events);
+  await moveFacts(em, d.events, 'unbilled', 'on_draft');
   await publishDraft(em, invoice, request.prepared_by);
   return invoice.id;
 }
 
-/** Lines in the words a client reads: project, role, month. */
-export async function insertLines(em: EntityManager, invoice: Invoice, lines: GroupedLine[], tax: TaxCode): Promise<void> {
-  for (const [i, line] of lines.entries()) {
-    const project = line.project_id ? await recordById<Project>(em, line.project_id) : undefined;
-    await em.insert(InvoiceLine, em.create(InvoiceLine, {
-      invoice_id: invoice.id, line_no: String(i + 1), description: [project?.data.name, title(line.role), `${line.service_from} to ${line.service_to}`].filter(Boolean).join(', '),
-      quantity: line.quantity, unit: line.unit ?? 'hour', unit_price: line.unit_price, net: line.net, tax_code: tax.code, tax_rate: tax.rate, project_id: line.project_id, service_from: line.service_from, service_to: line.service_to, billing_event_ids: line.event_ids,
-    }));
-  }
+/** Totals of a group at one tax code. */
+export function totalsOf(group: Pick<InvoiceGroup, 'currency' | 'lines'>, tax: TaxCode): InvoiceTotals {
+  return invoiceTotals({ currency: group.currency, lines: group.lines.map((l) => ({ net: l.net, tax_code: tax.code, tax_rate: tax.rate, zero_reason: tax.zero_reason ?? null })) });
 }
 
-function title(role: string | null): string | undefined {
-  return role ? role.toLowerCase().split('_').map((w) => w[0]!.toUpperCase() + w.slice(1)).join(' ') : undefined;
+/** The group with what it takes of advances as lines at its end. */
+export function withAdvances(group: InvoiceGroup, advances: BillingEvent[]): InvoiceGroup {
+  const lines = advances.map((a): InvoiceGroup['lines'][number] => ({
+    event_ids: [a.id], kind: 'advance', project_id: null, task_id: null, worker_id: null, role: null, description: a.description, quantity: a.quantity, unit: a.unit, unit_price: a.rate, net: a.net, tax_code: a.tax_profile, service_from: a.event_date, service_to: a.event_date,
+  }));
+  return { ...group, event_ids: [...group.event_ids, ...advances.map((a) => a.id)], lines: [...group.lines, ...lines] };
+}
+
+/** Ties each event to its line. */
+export async function putOnDraft(em: EntityManager, invoiceId: string, group: Pick<InvoiceGroup, 'lines'>, events: BillingEvent[]): Promise<void> {
+  for (const [i, line] of group.lines.entries()) {
+    for (const event of events.filter((e) => line.event_ids.includes(e.id))) {
+      if (event.status !== 'on_draft' || event.invoice_line_no !== String(i + 1)) await changeEvent(em, event, { status: 'on_draft', invoice_id: invoiceId, invoice_line_no: String(i + 1) });
+    }
+  }
 }
 
 /** TAX-6: a tax code that the ERP does not know, or a zero without its reason, stops the draft; no tax is never assumed. */

@@ -1,4 +1,4 @@
-import { type Contract, dec } from '#lib/canonical';
+import { type Contract, type ContractLine, dec } from '#lib/canonical';
 import { applyCaps, type CapPolicy, type CapsResult } from '#lib/rules';
 import { BillingEvent, clearExceptions, raiseException, type StoredRecord } from '#lib/store';
 import { newId } from '#lib/canonical';
@@ -6,30 +6,45 @@ import type { EntityManager } from 'typeorm';
 import { changeEvent, tell } from './billing-events.js';
 
 /**
- * TM-5: shares what is left of a line's cap among its undrafted entries, in order of work date, approval and id, whatever order
- * they arrived in: the outcome depends on the facts, not on timing. The part beyond the cap is an event of its own, `capped`.
+ * TM-5, EXP-7: shares what is left of a line's caps among its undrafted entries, in order of work date, approval and id, whatever order
+ * they arrived in: the outcome depends on the facts, not on timing. The part beyond a cap is an event of its own, `capped`. Expenses have a
+ * cap and a scope of their own.
  */
 export async function recapLine(em: EntityManager, contract: StoredRecord<Contract>, lineNo: string): Promise<void> {
   const line = contract.data.lines.find((l) => l.line_no === lineNo);
   if (!line) return;
-  const limited = Boolean(line.cap_amount || line.cap_hours);
-  if (!limited && !(await em.existsBy(BillingEvent, { contract_id: contract.id, line_no: lineNo, status: 'capped' }))) return;
+  await recap(em, contract, line, { kind: 'time', fact: 'time_entry_id', cap_amount: line.cap_amount, cap_hours: line.cap_hours });
+  await recap(em, contract, line, { kind: 'expense', fact: 'expense_line_id', cap_amount: line.expense?.cap_amount });
+}
+
+/** One scope of caps of a line: its labor, or its expenses. */
+interface CapScope {
+  kind: 'time' | 'expense';
+  fact: 'time_entry_id' | 'expense_line_id';
+  cap_amount?: string;
+  cap_hours?: string;
+}
+
+async function recap(em: EntityManager, contract: StoredRecord<Contract>, line: ContractLine, { kind, fact, cap_amount, cap_hours }: CapScope): Promise<void> {
+  const limited = Boolean(cap_amount || cap_hours);
+  const lineNo = line.line_no;
+  if (!limited && !(await em.existsBy(BillingEvent, { contract_id: contract.id, line_no: lineNo, kind, status: 'capped' }))) return;
   await em.query('select pg_advisory_xact_lock(hashtextextended($1, 7))', [`cap:${contract.id}:${lineNo}`]);
-  const events = await em.createQueryBuilder(BillingEvent, 'e').where('e.contract_id = :c and e.line_no = :l', { c: contract.id, l: lineNo }).andWhere(`e.kind in ('time', 'credit')`).andWhere(`e.status not in ('cancelled', 'written_off')`).getMany();
+  const events = await em.createQueryBuilder(BillingEvent, 'e').where('e.contract_id = :c and e.line_no = :l', { c: contract.id, l: lineNo }).andWhere(`e.kind in (:kind, 'credit') and e.${fact} is not null`, { kind }).andWhere(`e.status not in ('cancelled', 'written_off')`).getMany();
   const sumOf = (list: BillingEvent[], field: 'net' | 'quantity') => list.reduce((total, e) => total.plus(dec(e[field])), dec(0)).toFixed();
   const invoiced = events.filter((e) => e.status === 'invoiced' || e.status === 'credited' || e.kind === 'credit');
-  const drafted = events.filter((e) => e.status === 'on_draft' && e.kind === 'time');
-  const open = events.filter((e) => e.kind === 'time' && (e.status === 'ready' || e.status === 'capped'));
-  const entries = [...byEntry(open)];
+  const drafted = events.filter((e) => e.status === 'on_draft' && e.kind === kind);
+  const open = events.filter((e) => e.kind === kind && (e.status === 'ready' || e.status === 'capped'));
+  const entries = [...byFact(open, fact)];
   const result = applyCaps({
     currency: contract.data.currency, policy: line.cap_policy as CapPolicy,
-    entries: entries.map(([id, parts]) => ({ id: sourceOf(parts), work_date: parts[0]!.event_date, approved_at: parts[0]!.approved_at?.toISOString() ?? null, net: sumOf(parts, 'net'), hours: sumOf(parts, 'quantity'), worker_id: id })),
+    entries: entries.map(([id, parts]) => ({ id: sourceOf(parts), kind, work_date: parts[0]!.event_date, approved_at: parts[0]!.approved_at?.toISOString() ?? null, net: sumOf(parts, 'net'), hours: sumOf(parts, 'quantity'), worker_id: id })),
     // A cap that was lifted lets everything in.
-    levels: !limited ? [] : [{ level: 'line', cap_amount: line.cap_amount ?? null, cap_hours: line.cap_hours ?? null, invoiced: line.cap_amount ? sumOf(invoiced, 'net') : sumOf(invoiced, 'quantity'), on_drafts: line.cap_amount ? sumOf(drafted, 'net') : sumOf(drafted, 'quantity'), invoiced_hours: sumOf(invoiced, 'quantity'), on_draft_hours: sumOf(drafted, 'quantity') }],
+    levels: !limited ? [] : [{ level: 'line', cap_scope: kind === 'expense' ? 'expenses' : 'labor', cap_amount: cap_amount ?? null, cap_hours: cap_hours ?? null, invoiced: cap_amount ? sumOf(invoiced, 'net') : sumOf(invoiced, 'quantity'), on_drafts: cap_amount ? sumOf(drafted, 'net') : sumOf(drafted, 'quantity'), invoiced_hours: sumOf(invoiced, 'quantity'), on_draft_hours: sumOf(drafted, 'quantity') }],
   });
   const splits = new Map(result.entries.map((e) => [e.id, e]));
   for (const [, parts] of entries) await applySplit(em, parts, splits.get(sourceOf(parts))!);
-  await showCap(em, contract, lineNo, result, line.cap_amount ?? `${line.cap_hours} h`);
+  await showCap(em, contract, kind === 'time' ? lineNo : `${lineNo}:expenses`, result, cap_amount ?? `${cap_hours} h`);
 }
 
 type Split = { billed_net: string; billed_hours: string; capped_net: string; capped_hours: string; excess_decision: string | null; why: unknown[] };
@@ -79,9 +94,9 @@ function whole(part: { net: string; quantity: string }): { net: string; quantity
   return { ...part, gross: part.net, discount: '0', fee: '0' };
 }
 
-function byEntry(events: BillingEvent[]): Map<string, BillingEvent[]> {
+function byFact(events: BillingEvent[], fact: CapScope['fact']): Map<string, BillingEvent[]> {
   const groups = new Map<string, BillingEvent[]>();
-  for (const event of events) groups.set(event.time_entry_id!, [...(groups.get(event.time_entry_id!) ?? []), event]);
+  for (const event of events) groups.set(event[fact]!, [...(groups.get(event[fact]!) ?? []), event]);
   return groups;
 }
 

@@ -3,6 +3,7 @@ import { appendEvents, audit, BillingEvent, Invoice, linkSystem, recordById, sys
 import { systemOf } from '#lib/process';
 import { In, type EntityManager } from 'typeorm';
 import { changeEvent } from './billing-events.js';
+import { factsInvoiced, moveFacts } from './settle-facts.js';
 
 export interface PostedDocument {
   invoice_number: string;
@@ -25,8 +26,8 @@ export async function invoicePosted(em: EntityManager, invoiceId: string, erp: {
     const type = invoice.kind === 'credit_memo' ? 'credit_memo.posted' : 'invoice.posted';
     await linkSystem(em, { canonical_type: invoice.kind, canonical_id: invoice.id, system: erp.system, system_type: invoice.kind, system_id: erp.source_id, role: 'owner' });
     for (const event of events.filter((e) => e.status === 'on_draft')) await changeEvent(em, event, { status: 'invoiced' });
-    if (invoice.kind === 'credit_memo') await settleCredited(em, events);
-    await settleEntries(em, invoice, events);
+    if (invoice.kind === 'credit_memo') await moveFacts(em, await settleCredited(em, events), 'billed', 'credited');
+    else await factsInvoiced(em, events);
     const data = { invoice_id: invoice.id, number, contract_id: invoice.contract_id, total: invoice.total, tax_total: invoice.tax_total, currency: invoice.currency, period: erp.period ?? null, invoice_date: invoice.invoice_date };
     await appendEvents(em, [{ type, entity: 'invoice', entity_id: invoice.id, entity_version: after.version, partition_key: `contract:${invoice.contract_id}`, idempotency_key: `${invoice.legal_entity_code}:${invoice.kind}:${number}`, approval_status: 'approved', correlation_id: invoice.correlation_id, effective_date: invoice.invoice_date, data }]);
     await audit(em, { who: 'process:time-to-invoice', what: type, entity: 'invoice', entity_id: invoice.id, before: { status: invoice.status }, after: data, correlation_id: invoice.correlation_id, details: { erp_source_id: erp.source_id } });
@@ -34,26 +35,15 @@ export async function invoicePosted(em: EntityManager, invoiceId: string, erp: {
   return { ...(await audienceOf(em, invoice, events)), invoice_number: number, kind: invoice.kind, invoice_date: invoice.invoice_date, total: plainDecimal(invoice.total), currency: invoice.currency };
 }
 
-/** What posted credit memos take back as a whole is credited; a part of it leaves it invoiced. */
-async function settleCredited(em: EntityManager, credits: BillingEvent[]): Promise<void> {
+/** What posted credit memos take back as a whole is credited; a part of it leaves it invoiced. Answers the originals that are credited now. */
+async function settleCredited(em: EntityManager, credits: BillingEvent[]): Promise<BillingEvent[]> {
   const originals = credits.map((e) => e.original_event_id).filter((id): id is string => id !== null);
+  const credited: BillingEvent[] = [];
   for (const event of await em.findBy(BillingEvent, { id: In(originals), status: 'invoiced' })) {
     const taken = await em.findBy(BillingEvent, { kind: 'credit', original_event_id: event.id, status: 'invoiced' });
-    if (sum(taken.map((c) => c.net)).abs().gte(dec(event.net).abs())) await changeEvent(em, event, { status: 'credited' });
+    if (sum(taken.map((c) => c.net)).abs().gte(dec(event.net).abs())) credited.push(await changeEvent(em, event, { status: 'credited' }));
   }
-}
-
-/** Time entries are billed when their invoice is posted, credited when their credit memo is. */
-async function settleEntries(em: EntityManager, invoice: Invoice, events: BillingEvent[]): Promise<void> {
-  const ids = events.map((e) => e.time_entry_id).filter((id): id is string => id !== null);
-  if (ids.length === 0) return;
-  if (invoice.kind === 'credit_memo') {
-    await em.query(
-      `update time_entry e set billing_status = 'credited', updated_at = now() where id = any($1::uuid[]) and billing_status = 'billed'
-         and exists (select 1 from billing_event b where b.id = any($2::uuid[]) and b.time_entry_id = e.id and b.status = 'credited')`, [ids, events.map((e) => e.original_event_id)]);
-    return;
-  }
-  await em.query(`update time_entry set billing_status = 'billed', updated_at = now() where id = any($1::uuid[]) and billing_status = 'on_draft'`, [ids]);
+  return credited;
 }
 
 /** Who is told of a document: the projects it bills, and the deal and contract in the CRM. */

@@ -1,7 +1,8 @@
 import { type CreditMemoWrite, effectKey, type InvoiceWrite, plainDecimal, transition } from '#lib/canonical';
-import { appendEvents, audit, clientAt, Invoice, InvoiceLine, recordById, systemIdOf } from '#lib/store';
+import { appendEvents, audit, BillingEvent, clientAt, Invoice, InvoiceLine, recordById, systemIdOf } from '#lib/store';
 import { BusinessFailure, systemOf } from '#lib/process';
 import type { EntityManager } from 'typeorm';
+import { milestoneObstacles } from './milestone-guard.js';
 
 /** Why a release was refused: what to tell the caller. */
 export class ReleaseRefused extends Error {
@@ -17,12 +18,24 @@ export async function releaseDraft(em: EntityManager, invoiceId: string, actor: 
   if (!invoice) throw new ReleaseRefused('state', `There is no invoice ${invoiceId}`);
   if (invoice.status !== 'draft') throw new ReleaseRefused('state', `Invoice ${invoice.draft_key} is ${invoice.status}: only a draft can be released`);
   if (invoice.prepared_by === actor) throw new ReleaseRefused('segregation', `You prepared invoice ${invoice.draft_key}: another person has to release it`);
+  await draftStands(em, invoice);
   transition('invoice', transition('invoice', invoice.status, 'approved'), 'released');
   const after = await em.save(Invoice, em.create(Invoice, { ...invoice, status: 'released', released_by: actor, released_at: new Date(), updated_at: new Date() }));
   const data = { invoice_id: invoice.id, kind: invoice.kind, contract_id: invoice.contract_id, total: invoice.total, currency: invoice.currency, prepared_by: invoice.prepared_by, released_by: actor };
   await appendEvents(em, [{ type: 'invoice.released', entity: 'invoice', entity_id: invoice.id, entity_version: after.version, partition_key: `contract:${invoice.contract_id}`, idempotency_key: `${invoice.id}:released:${after.version}`, approval_status: 'approved', correlation_id: invoice.correlation_id, data }]);
   await audit(em, { who: actor, what: `${invoice.kind}.released`, entity: 'invoice', entity_id: invoice.id, before: { status: 'draft' }, after: data, correlation_id: invoice.correlation_id });
   return after;
+}
+
+/** What the draft bills must still stand: nothing on it was taken back meanwhile, and every milestone passes its guard now (FF-5). */
+async function draftStands(em: EntityManager, invoice: Invoice): Promise<void> {
+  const [{ gone }] = await em.query(`select count(*)::int as gone from invoice_line l cross join unnest(l.billing_event_ids) as e(id) join billing_event b on b.id = e.id where l.invoice_id = $1 and (b.status <> 'on_draft' or b.invoice_id is distinct from $1)`, [invoice.id]);
+  if (gone > 0) throw new ReleaseRefused('state', `Something on invoice ${invoice.draft_key} was taken back: the draft is being computed anew, look at it again`);
+  if (invoice.kind !== 'invoice') return;
+  for (const event of await em.findBy(BillingEvent, { invoice_id: invoice.id, kind: 'milestone', status: 'on_draft' })) {
+    const failed = await milestoneObstacles(em, event);
+    if (failed.length > 0) throw new ReleaseRefused('state', `Milestone ${event.source_id} on invoice ${invoice.draft_key} may not be invoiced: ${failed.join('; ')}`);
+  }
 }
 
 export interface ErpDocument {
@@ -64,8 +77,8 @@ export async function erpDocument(em: EntityManager, invoiceId: string, no: numb
     legal_entity_code: invoice.legal_entity_code, customer_source_id: customer, currency: invoice.currency, invoice_date: invoice.invoice_date, ...(invoice.due_date ? { due_date: invoice.due_date } : {}), ...(invoice.po_number ? { po_number: invoice.po_number } : {}),
     ...(projects.size === 1 ? { project_source_id: [...projects.values()][0] } : {}), memo: `Work through ${invoice.billing_period}`,
     lines: lines.sort((a, b) => Number(a.line_no) - Number(b.line_no)).map((l) => ({
-      line_no: l.line_no, description: l.description.slice(0, 900), quantity: plainDecimal(l.quantity), unit_price: plainDecimal(l.unit_price), net: plainDecimal(l.net), tax_code: l.tax_code, tax_rate: plainDecimal(l.tax_rate),
-      account_role: l.account_role as 'contract_asset', project_source_id: l.project_id ? projects.get(l.project_id) : undefined, ...(l.project_id ? units.get(l.project_id) : {}),
+      line_no: l.line_no, description: l.description.slice(0, 900), quantity: plainDecimal(l.quantity), unit_price: plainDecimal(l.unit_price), net: plainDecimal(l.net), tax_code: l.tax_code, tax_rate: plainDecimal(l.tax_rate), account_role: l.account_role,
+      project_source_id: l.project_id ? projects.get(l.project_id) : undefined, ...(l.project_id ? units.get(l.project_id) : {}),
     })),
     subtotal: plainDecimal(invoice.subtotal), tax_total: plainDecimal(invoice.tax_total), total: plainDecimal(invoice.total),
   };

@@ -1,8 +1,8 @@
 import { canTransition, dec, newId } from '#lib/canonical';
 import { reverseEntry } from '#lib/rules';
-import { BillingEvent, Invoice, TimeEntry } from '#lib/store';
+import { BillingEvent, creditBilling, Invoice, TimeEntry } from '#lib/store';
 import { In, type EntityManager } from 'typeorm';
-import { cancelEvents, changeEvent, tell } from './billing-events.js';
+import { cancelEvents, changeEvent } from './billing-events.js';
 import { redraft } from './redraft.js';
 
 const negated = (value: string | null): string | null => (value === null ? null : dec(value).negated().toFixed());
@@ -24,22 +24,11 @@ export async function reverse(em: EntityManager, original: TimeEntry, correlatio
       await changeEvent(em, event, { status: 'cancelled', invoice_id: null, invoice_line_no: null });
       await redraft(em, invoice.id);
     } else {
-      await creditEvent(em, event);
+      await creditBilling(em, event);
       credited = true;
     }
   }
   // What the ERP has, or is about to have, is billed until its credit memo is posted.
   const status = credited ? original.billing_status : canTransition('time_billing', original.billing_status, 'reversed') ? 'reversed' : original.billing_status;
   await em.update(TimeEntry, { id }, { billing_status: status, updated_at: new Date() });
-}
-
-/** What was billed, taken back: the mirror of the event at its original rate, waiting for a credit memo. */
-async function creditEvent(em: EntityManager, billed: BillingEvent): Promise<void> {
-  const credit = em.create(BillingEvent, {
-    ...billed, id: newId(), kind: 'credit', part: billed.part, original_event_id: billed.id, quantity: negated(billed.quantity)!, gross: negated(billed.gross)!, discount: negated(billed.discount)!, fee: negated(billed.fee)!, net: negated(billed.net)!,
-    status: 'ready', decision: 'invoiceable', invoice_id: null, invoice_line_no: null, version: 1, description: `Correction of ${billed.description}`,
-    why: [{ rule: 'COR-2', detail: 'billed work was corrected: credited at its original rate', numbers: { net: billed.net } }], updated_at: new Date(),
-  });
-  await em.insert(BillingEvent, credit);
-  await tell(em, credit, 'billing_event.raised', 1);
 }

@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { ProcessModule } from '#lib/process';
+import { StoreModule } from '#lib/store';
+import { contractDues } from './flows/contract-dues.flow.js';
+import { postExpenseReport } from './flows/post-expense-report.flow.js';
+import { onBillingFacts, onExpenseReport } from './triggers.js';
+
+/** Contract billing: what a contract bills by its terms, as time passes or as it is used, and approved expenses. */
+@Module({
+  imports: [StoreModule, ProcessModule.forFlows('contract-billing', [contractDues, postExpenseReport, onExpenseReport, onBillingFacts])],
+  controllers: [],
+})
+export class ContractBillingModule {}
