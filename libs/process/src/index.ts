@@ -10,6 +10,8 @@ export { startIn, startRun, type StartRun } from './engine/start.js';
 export { hasFlow, registerParts } from './engine/registry.js';
 export { engineReady, isLaunched } from './engine/state.js';
 export * from './run/attempts.js';
+export { outcomeOf, type StepOutcome, unwrap } from './run/outcome.js';
+export { wokenRuns } from './waits/resumer.js';
 export type { AwaitedChange } from './waits/awaited.js';
 export { isUnavailable } from './run/read.js';
 export * from './views/run-view.js';

@@ -27,11 +27,11 @@ export async function audit(em: EntityManager, a: AuditInput): Promise<void> {
   const record = { chain, n, at, who: a.who, what: a.what, entity: a.entity, entity_id: a.entity_id, before_hash: before, after_hash: after, correlation_id: a.correlation_id, reason: a.reason ?? null, details: a.details ?? {} };
   const hash = contentHash({ ...record, previous_hash: head.last_hash });
   await em.query(
-    `insert into audit (chain, n, at, who, what, entity, entity_id, before_hash, after_hash, correlation_id, reason, details, previous_hash, hash)
+    `with head as (update audit_chain set length = $2, last_hash = $14 where chain = $1)
+     insert into audit (chain, n, at, who, what, entity, entity_id, before_hash, after_hash, correlation_id, reason, details, previous_hash, hash)
      values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14)`,
     [chain, n, at, a.who, a.what, a.entity, a.entity_id, before, after, a.correlation_id, a.reason ?? null, JSON.stringify(record.details), head.last_hash, hash],
   );
-  await em.query('update audit_chain set length = $2, last_hash = $3 where chain = $1', [chain, n, hash]);
 }
 
 /** Recomputes every chain; returns the first record of each chain that does not fit, empty when all is well. */

@@ -24,15 +24,16 @@ export class CrossReferenceConflict extends Error {
 
 /** Records that a vendor id is this record; repeating it updates version and checksum. Throws CrossReferenceConflict. */
 export async function linkSystem(em: EntityManager, x: CrossReference): Promise<void> {
-  const [other] = await em.query('select system_id from cross_reference where canonical_id = $1 and system = $2 and system_type = $3 and system_id <> $4 and valid_to is null', [x.canonical_id, x.system, x.system_type, x.system_id]);
-  if (other) throw new CrossReferenceConflict(x, x.canonical_id, other.system_id);
   const rows = await em.query(
-    `insert into cross_reference (canonical_type, canonical_id, system, system_type, system_id, role, checksum, last_sync_version)
-     values ($1,$2,$3,$4,$5,$6,$7,$8)
+    `with other as (select system_id from cross_reference where canonical_id = $2 and system = $3 and system_type = $4 and system_id <> $5 and valid_to is null limit 1), linked as (
+     insert into cross_reference (canonical_type, canonical_id, system, system_type, system_id, role, checksum, last_sync_version)
+     select $1, $2::uuid, $3, $4, $5, $6, $7, $8 where not exists (select 1 from other)
      on conflict (system, system_type, system_id) do update set checksum = coalesce(excluded.checksum, cross_reference.checksum), last_sync_version = coalesce(excluded.last_sync_version, cross_reference.last_sync_version), valid_to = null
-     returning canonical_id`,
+     returning canonical_id)
+     select canonical_id, null as other from linked union all select null, system_id from other`,
     [x.canonical_type, x.canonical_id, x.system, x.system_type, x.system_id, x.role, x.checksum ?? null, x.last_sync_version ?? null],
   );
+  if (rows[0].other !== null) throw new CrossReferenceConflict(x, x.canonical_id, rows[0].other);
   if (rows[0].canonical_id !== x.canonical_id) throw new CrossReferenceConflict(x, rows[0].canonical_id);
 }
 

@@ -37,12 +37,11 @@ export async function appendEvents(em: EntityManager, events: NewEvent[]): Promi
     later.push(...events);
     return [];
   }
-  const partitions = new Map<string, NewEvent[]>();
-  for (const e of unrepeated(events)) partitions.set(e.partition_key, [...(partitions.get(e.partition_key) ?? []), e]);
-  const appended: CanonicalEvent[] = [];
+  const fresh = unrepeated(events);
+  if (fresh.length === 0) return [];
   // Partitions are taken in one order by everybody, so that two transactions never wait for each other.
-  for (const key of [...partitions.keys()].sort()) appended.push(...(await appendTo(em, key, partitions.get(key)!)));
-  return appended;
+  const partitions = [...new Set(fresh.map((e) => e.partition_key))].sort();
+  return appendTo(em, partitions, partitions.flatMap((key) => fresh.filter((e) => e.partition_key === key)));
 }
 
 /**
@@ -68,24 +67,30 @@ function unrepeated(events: NewEvent[]): NewEvent[] {
   return events.filter((e) => !seen.has(`${e.type} ${e.idempotency_key}`) && seen.add(`${e.type} ${e.idempotency_key}`));
 }
 
-/** Appends to one partition. Its row is locked first: whoever publishes there afterwards sees what stands here, and no number is left out. */
-async function appendTo(em: EntityManager, partition: string, events: NewEvent[]): Promise<CanonicalEvent[]> {
-  const [{ last_sequence }] = await em.query(
-    `insert into event_partition (tenant_id, partition_key, last_sequence) values ($1, $2, 0)
-     on conflict (tenant_id, partition_key) do update set last_sequence = event_partition.last_sequence returning last_sequence`, [TENANT, partition]);
+/** Appends to partitions. Their rows are locked first: whoever publishes there afterwards sees what stands here, and no number is left out. */
+async function appendTo(em: EntityManager, partitions: string[], events: NewEvent[]): Promise<CanonicalEvent[]> {
+  // A statement of its own: the next one must see what was published while this one waited.
+  await em.query(
+    `insert into event_partition (tenant_id, partition_key, last_sequence) select $1, key, 0 from unnest($2::text[]) with ordinality as p (key, place) order by place
+     on conflict (tenant_id, partition_key) do update set last_sequence = event_partition.last_sequence`, [TENANT, partitions]);
   const rows = events.map((e) => ({ ...e, id: newId(), subject: e.subject ?? e.entity_id }));
   const inserted: { id: string; sequence: string; time: Date }[] = await em.query(
-    `insert into event (id, tenant_id, type, subject, partition_key, sequence, idempotency_key, entity, entity_id, entity_version, correlation_id, causation_id,
-       approval_status, effective_date, source_system, source_id, source_version, source_timestamp, data)
-     select n.id, $1, n.type, n.subject, $2, $3::bigint + row_number() over (order by n.position), n.idempotency_key, n.entity, n.entity_id, n.entity_version, n.correlation_id, n.causation_id,
-       n.approval_status, n.effective_date, n.source_system, n.source_id, n.source_version, n.source_timestamp, n.data
-     from rows from (jsonb_to_recordset($4::jsonb) as (id uuid, type text, subject text, idempotency_key text, entity text, entity_id text, entity_version integer, correlation_id text, causation_id text,
-       approval_status text, effective_date date, source_system text, source_id text, source_version text, source_timestamp timestamptz, data jsonb))
-       with ordinality as n (id, type, subject, idempotency_key, entity, entity_id, entity_version, correlation_id, causation_id, approval_status, effective_date, source_system, source_id, source_version, source_timestamp, data, position)
-     where not exists (select 1 from event known where known.tenant_id = $1 and known.type = n.type and known.idempotency_key = n.idempotency_key)
-     returning id, sequence, time`,
-    [TENANT, partition, last_sequence, JSON.stringify(rows)]);
-  if (inserted.length > 0) await em.query('update event_partition set last_sequence = last_sequence + $3 where tenant_id = $1 and partition_key = $2', [TENANT, partition, inserted.length]);
+    `with added as (
+       insert into event (id, tenant_id, type, subject, partition_key, sequence, idempotency_key, entity, entity_id, entity_version, correlation_id, causation_id,
+         approval_status, effective_date, source_system, source_id, source_version, source_timestamp, data)
+       select n.id, $1, n.type, n.subject, n.partition_key, p.last_sequence + row_number() over (partition by n.partition_key order by n.position), n.idempotency_key, n.entity, n.entity_id, n.entity_version, n.correlation_id, n.causation_id,
+         n.approval_status, n.effective_date, n.source_system, n.source_id, n.source_version, n.source_timestamp, n.data
+       from rows from (jsonb_to_recordset($2::jsonb) as (id uuid, type text, subject text, partition_key text, idempotency_key text, entity text, entity_id text, entity_version integer, correlation_id text, causation_id text,
+         approval_status text, effective_date date, source_system text, source_id text, source_version text, source_timestamp timestamptz, data jsonb))
+         with ordinality as n (id, type, subject, partition_key, idempotency_key, entity, entity_id, entity_version, correlation_id, causation_id, approval_status, effective_date, source_system, source_id, source_version, source_timestamp, data, position)
+       join event_partition p on p.tenant_id = $1 and p.partition_key = n.partition_key
+       where not exists (select 1 from event known where known.tenant_id = $1 and known.type = n.type and known.idempotency_key = n.idempotency_key)
+       order by n.position
+       returning id, partition_key, sequence, time),
+     counted as (
+       update event_partition p set last_sequence = a.last from (select partition_key, max(sequence) as last from added group by partition_key) a where p.tenant_id = $1 and p.partition_key = a.partition_key)
+     select id, sequence, time from added`,
+    [TENANT, JSON.stringify(rows)]);
   const written = new Map(inserted.map((r) => [r.id, r]));
   return rows.filter((r) => written.has(r.id)).map((r) => envelope({ ...r, ...written.get(r.id)! }));
 }

@@ -12,7 +12,8 @@ const DEFAULT_BATCH = 100;
 const TRIES = 3;
 const IDLE_MS = 1_000;
 
-type Pass = 'advanced' | 'idle' | 'elsewhere';
+/** `drained`: advanced to the end of the log. */
+type Pass = 'advanced' | 'drained' | 'idle' | 'elsewhere';
 
 /** Runs one consumer in this process; the place in the log decides which replica's turn it is. */
 export class ConsumerRunner {
@@ -22,6 +23,7 @@ export class ConsumerRunner {
   private wake: () => void = () => undefined;
   private woken = false;
   private failing = { event: '', times: 0 };
+  private anyHeld = true;
   private held = new Map<string, { next: number; wait: () => number }>();
 
   constructor(private readonly ds: DataSource, readonly consumer: Consumer, private readonly onError: (error: unknown) => void) {
@@ -54,9 +56,10 @@ export class ConsumerRunner {
         while (!this.stopped) {
           this.woken = false;
           const pass = await this.pass();
-          if (pass !== 'elsewhere') await this.tryHeld();
+          // While nothing is held there is nothing to look for but at rest: another replica may have set a partition aside.
+          if (pass === 'idle' || (pass !== 'elsewhere' && this.anyHeld)) await this.tryHeld();
           if (pass !== 'advanced') await this.sleep(IDLE_MS);
-          else errorWait = backoff(100, 2, 10_000);
+          if (pass === 'advanced' || pass === 'drained') errorWait = backoff(100, 2, 10_000);
         }
       } catch (error) {
         if (!isConnectionError(error) && !isContention(error)) this.onError(error);
@@ -75,6 +78,7 @@ export class ConsumerRunner {
         const window = await nextWindow(em, at, this.consumer.types, this.limit);
         if (!window) return 'idle';
         const held = await heldPartitions(em, this.consumer.name);
+        this.anyHeld = held.size > 0;
         const events = window.events.filter((e) => !(held.has(e.partitionkey) && e.sequence > held.get(e.partitionkey)!));
         for (const portion of this.limit > 1 ? [events] : events.map((e) => [e])) {
           if (portion.length === 0) continue;
@@ -84,9 +88,9 @@ export class ConsumerRunner {
         culprit = undefined;
         await moveCursor(em, this.consumer.name, window.end);
         crashPoint('consumer.before-commit', this.consumer.name);
-        return 'advanced';
+        return window.more ? 'advanced' : 'drained';
       });
-      if (pass === 'advanced') crashPoint('consumer.after-commit', this.consumer.name);
+      if (pass === 'advanced' || pass === 'drained') crashPoint('consumer.after-commit', this.consumer.name);
       this.limit = Math.min(this.consumer.batch ?? DEFAULT_BATCH, this.limit * 2);
       return pass;
     } catch (error) {

@@ -9,8 +9,9 @@ import { wakeWaiting } from '../waits/wake.js';
 let runners: ConsumerRunner[] = [];
 let resumer: Resumer | undefined;
 let poll: NodeJS.Timeout | undefined;
+const BEGINNING = '0.0';
 let polling: Promise<void> = Promise.resolve();
-let lastSeen = '';
+let lastSeen = BEGINNING;
 
 /** Starts every registered consumer. One small query for all of them sees whether the log has grown. */
 export function startConsumers(): void {
@@ -38,16 +39,25 @@ export async function stopConsumers(): Promise<void> {
   await Promise.all([...runners.map((r) => r.stop()), resumer?.stop()]);
   resumer = undefined;
   runners = [];
-  lastSeen = '';
+  lastSeen = BEGINNING;
 }
 
 async function look(): Promise<void> {
+  if (lastSeen === BEGINNING) {
+    const { rows } = await engineState().pool.query(`select xid::text || '.' || seq as place from event where xid < pg_snapshot_xmin(pg_current_snapshot()) order by event.xid desc, event.seq desc limit 1`);
+    lastSeen = rows[0]?.place ?? BEGINNING;
+    for (const r of runners) r.nudge();
+    return;
+  }
   const { rows } = await engineState().pool.query({
     name: 'log-end',
-    text: `select xid::text || '.' || seq as place from event where xid < pg_snapshot_xmin(pg_current_snapshot()) order by event.xid desc, event.seq desc limit 1`,
+    text: `with new as (select xid, seq, type from event where (xid, seq) > ($1::xid8, $2::bigint) and xid < pg_snapshot_xmin(pg_current_snapshot()))
+      select array(select distinct type from new) as types, (select xid::text || '.' || seq from new order by new.xid desc, new.seq desc limit 1) as place`,
+    values: lastSeen.split('.'),
   });
-  const place: string = rows[0]?.place ?? '';
-  if (place === lastSeen) return;
+  const { types, place } = rows[0] as { types: string[]; place: string | null };
+  if (place === null) return;
   lastSeen = place;
-  for (const r of runners) r.nudge();
+  // The others move their place past it at their next look of their own.
+  for (const r of runners) if (r.consumer.types.some((type) => types.includes(type))) r.nudge();
 }

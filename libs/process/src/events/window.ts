@@ -15,6 +15,8 @@ export interface Window {
   places: Map<string, Place>;
   /** Where the consumer stands once it is done with them. */
   end: Place;
+  /** False when the log ended before the window was full. */
+  more: boolean;
 }
 
 type Row = Parameters<typeof envelope>[0] & Place & { wanted: boolean };
@@ -29,10 +31,11 @@ export async function nextWindow(em: EntityManager, after: Place, types: readonl
   let mayExtend = true;
   while (rows.length > 0) {
     const late = await latecomers(em, rows);
-    if (late.length === 0) return { events: inSequence(rows), places: new Map(rows.map((r) => [r.id, r])), end: rows.at(-1)! };
+    if (late.length === 0) return { events: inSequence(rows), places: new Map(rows.map((r) => [r.id, r])), end: rows.at(-1)!, more: rows.length >= limit || !mayExtend };
     const furthest = late.reduce((a, b) => (before(a, b) ? b : a));
     if (mayExtend && BigInt(furthest.xid) < BigInt(horizon)) {
       rows = await read(em, after, types, horizon, { upTo: furthest });
+      limit = 0;
     } else {
       mayExtend = false;
       const partitions = new Set(late.map((l) => l.partition_key));

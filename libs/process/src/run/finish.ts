@@ -29,6 +29,7 @@ export async function markRunning(run: RunFacts): Promise<string | undefined> {
  */
 export async function finishRun(run: RunFacts, ending: RunEnding, snapshot?: string): Promise<void> {
   crashPoint('run.before-finish', run.run_id);
+  if (ending.state === 'completed' && (await patiently(() => finishQuietly(run, ending.result)))) return crashPoint('run.after-finish', run.run_id);
   await patiently(() =>
     engineState().ds.transaction(async (em) => {
       const error = errorOf(ending);
@@ -45,13 +46,24 @@ export async function finishRun(run: RunFacts, ending: RunEnding, snapshot?: str
   crashPoint('run.after-finish', run.run_id);
 }
 
+/** The usual end, in one statement: the run went through and no exception is open about it. False when there is one, or the ending is recorded already. */
+async function finishQuietly(run: RunFacts, result: unknown): Promise<boolean> {
+  const [rows] = await engineState().ds.query(
+    `update process_run set state = 'completed', result = $5, ended_at = now(), updated_at = now() where id = $6 and state not in ${FINAL} and not exists (select 1 from exception where ${ABOUT_RUN}) returning id`,
+    [...aboutRun(run), JSON.stringify(result), run.run_id]);
+  return rows.length > 0;
+}
+
+const ABOUT_RUN = `status in ('open', 'assigned') and (business_key = $1 and workflow = $2 or run_id = $3 or run_id like $4)`;
+
+function aboutRun(run: RunFacts): string[] {
+  return [run.business_key, run.flow, baseOf(run.run_id), `${likeText(baseOf(run.run_id))}~%`];
+}
+
 /** A run that went through settles what earlier attempts, or earlier runs about the same fact, had left open; what it raised itself stays. */
 async function clearSettled(em: EntityManager, run: RunFacts): Promise<void> {
   const open: { business_key: string; code: string; workflow: string; run_id: string | null }[] = await em.query(
-    `select business_key, code, workflow, run_id from exception where status in ('open', 'assigned')
-       and (business_key = $1 and workflow = $2 or run_id = $3 or run_id like $4)`,
-    [run.business_key, run.flow, baseOf(run.run_id), `${likeText(baseOf(run.run_id))}~%`],
-  );
+    `select business_key, code, workflow, run_id from exception where ${ABOUT_RUN}`, aboutRun(run));
   for (const e of open) {
     const own = e.run_id === run.run_id;
     // Its effects are settled, or it would not have come to its end.

@@ -59,12 +59,19 @@ interface Woken {
   run_id: string;
 }
 
+const WOKEN = `exception e join process_run r on r.id = e.run_id where e.tenant_id = $1 and e.status in ('open', 'assigned') and e.context ? 'woken_by' and r.state = 'waiting'`;
+
+/** Runs whose cause went away and that are about to go on. */
+export async function wokenRuns(em: Pick<EntityManager, 'query'>): Promise<number> {
+  return (await em.query(`select count(distinct e.run_id)::int as n from ${WOKEN}`, [TENANT]))[0].n;
+}
+
 /** Resumes as many woken runs as there is room for. Returns whether there are, or may be, more. */
 export async function resumeSome(em: EntityManager): Promise<boolean> {
   const [{ locked }] = await em.query('select pg_try_advisory_xact_lock($1) as locked', [LOCK]);
   if (!locked) return false;
   const woken: Woken[] = await em.query(
-    `select e.id, e.run_id from exception e join process_run r on r.id = e.run_id where e.tenant_id = $1 and e.status in ('open', 'assigned') and e.context ? 'woken_by' and r.state = 'waiting'
+    `select e.id, e.run_id from ${WOKEN}
      order by e.first_seen, e.id limit $2 for update of e skip locked`, [TENANT, AT_ONCE]);
   if (woken.length === 0) return false;
   const [{ n }] = await em.query(`select count(*)::int as n from dbos.workflow_status where status in ('ENQUEUED', 'PENDING') and priority = $1`, [RESUMED_PRIORITY]);

@@ -1,5 +1,5 @@
 import type { Receipt } from '#lib/canonical';
-import { BusinessFailure, defineFlow, type FlowContext, refusedEffect, startIn, systemOf } from '#lib/process';
+import { BusinessFailure, defineFlow, type FlowContext, outcomeOf, refusedEffect, startIn, systemOf, unwrap } from '#lib/process';
 import { appendEvents, atTheEnd } from '#lib/store';
 import type { EntityManager } from 'typeorm';
 import { costPosted } from '../steps/cost-posted.js';
@@ -37,20 +37,22 @@ export const postTimesheet = defineFlow<PostTimesheetInput, { outcome: string; j
   businessKey: (i) => `timesheet:${i.natural_key}`,
   partition: (i) => i.lane ?? i.timesheet_id,
   run: async (ctx, input) => {
-    const recorded = await ctx.tx('record, price and raise billing events', (em) => atTheEnd(em, async () => {
+    const refused: string[] = [];
+    const recorded = await ctx.tx('record, price, raise billing events and prepare labor cost', (em) => atTheEnd(em, async () => {
       const done = await recordTimesheet(em, input.timesheet_id, input.version);
       if (done.outcome === 'recorded') {
         await tellRecorded(em, ctx, [input, ...done.moved_from]);
         await passOn(em, ctx, input, done);
       }
-      return { outcome: done.outcome, legal_entity_code: done.legal_entity_code, faults: done.faults };
+      const cost = done.outcome === 'recorded' ? await outcomeOf(() => prepareLaborJournals(em, input.timesheet_id, input.version, ctx.runId)) : { value: [] };
+      return { outcome: done.outcome, legal_entity_code: done.legal_entity_code, faults: done.faults, cost };
     }));
     if (recorded.outcome === 'stale') return { outcome: 'stale', journals: 0 };
 
     let posted = 0;
-    const refused: string[] = [];
     for (let round = 1; ; round++) {
-      const journals = await ctx.tx(`prepare labor cost ${round}`, (em) => prepareLaborJournals(em, input.timesheet_id, input.version, ctx.runId, refused));
+      // What cannot be costed is recorded and priced all the same: the failure comes after that is committed.
+      const journals = round === 1 ? unwrap(recorded.cost) : await ctx.tx(`prepare labor cost ${round}`, (em) => prepareLaborJournals(em, input.timesheet_id, input.version, ctx.runId, refused));
       const before = refused.length;
       for (const journal of journals) {
         let done: (Receipt & { system: string }) | null = null;

@@ -19,9 +19,11 @@ export interface Claim {
 const CLAIM = `id as timesheet_id, version, natural_key, data->>'worker_id' as worker_id, data->>'project_id' as project_id, data->>'period_start' as period_start, source_id, data->>'submitted_at' as submitted_at,
   case when status = 'approved' and not deleted then array(select e->>'source_id' from jsonb_array_elements(data->'entries') e) else '{}'::text[] end as entries`;
 
-/** One worker's time is recorded by one transaction at a time: an entry may stand on two timesheets, and moves between them whole. */
-export async function lockTimeOfWorker(em: EntityManager, timesheetId: string): Promise<void> {
-  await em.query(`select pg_advisory_xact_lock(hashtextextended('time:' || (data->>'worker_id'), 7)) from canonical_record where id = $1`, [timesheetId]);
+/** An entry may stand on two timesheets: it is recorded by one transaction at a time, and moves between them whole. Locked in one order, so that two sheets never wait for each other. */
+export async function lockEntries(em: EntityManager, timesheetId: string): Promise<void> {
+  await em.query(
+    `select pg_advisory_xact_lock(hashtextextended('entry:' || source_id, 7)) from (
+       select source_id from time_entry where timesheet_id = $1 union select e->>'source_id' from canonical_record r cross join jsonb_array_elements(r.data->'entries') e where r.id = $1 order by 1) of_sheet`, [timesheetId]);
 }
 
 /** The last rows of each source entry: which one its chain of corrections goes on from, and the one that is live, wherever it stands. */

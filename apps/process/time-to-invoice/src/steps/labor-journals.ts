@@ -28,6 +28,7 @@ export async function prepareLaborJournals(em: EntityManager, timesheetId: strin
   if (!functional) throw new BusinessFailure('MISSING_LEGAL_ENTITY', undefined, `Legal entity ${entity || '(none)'} is not known from the ERP`, { legal_entity: entity }, [], entity || undefined, [{ entity: 'legal_entity', key: entity }]);
   const periods = (await periodsOf(em, entity, 'cost')).map((p) => (refusedPeriods.includes(p.period_id) ? { ...p, status: 'closed' as const } : p));
   const groups = new Map<string, { at: AccountingDate; entries: { entry: TimeEntry; amount: string }[] }>();
+  const dates: { id: string; date: string }[] = [];
   for (const entry of costed) {
     const at = postingDate(entry, periods);
     const converted = await convertAt(em, entry.cost_amount!, entry.cost_currency!, functional, entry.work_date);
@@ -37,8 +38,9 @@ export async function prepareLaborJournals(em: EntityManager, timesheetId: strin
     const prior_period = group.at.prior_period || at.prior_period;
     group.at = { ...(at.posting_date > group.at.posting_date ? at : group.at), prior_period };
     groups.set(at.period_id, group);
-    await em.update(TimeEntry, { id: entry.id }, { accounting_date: at.posting_date });
+    dates.push({ id: entry.id, date: at.posting_date });
   }
+  await em.query('update time_entry e set accounting_date = d.date, version = e.version + 1 from unnest($1::uuid[], $2::date[]) as d (id, date) where e.id = d.id and e.accounting_date is distinct from d.date', [dates.map((d) => d.id), dates.map((d) => d.date)]);
   const project = await systemIdOf(em, costed[0]!.project_id, systemOf('erp'), 'project');
   const prepared: PreparedJournal[] = [];
   for (const [periodId, group] of [...groups].sort(([a], [b]) => (a < b ? -1 : 1))) prepared.push(await prepare(em, { timesheetId, version, runId, entity, currency: functional, periodId, project, ...group }));

@@ -6,7 +6,7 @@ import { type Assessment, assessEntry } from './assess-entry.js';
 import { awaitedBy } from './awaited-by-fault.js';
 import { cancelEvents, raiseBillingEvent } from './billing-events.js';
 import { recapLine } from './caps.js';
-import { chainsOf, type Claim, claimsOf, heirsOf, heldByLater, lockTimeOfWorker } from './entry-holder.js';
+import { chainsOf, type Claim, claimsOf, heirsOf, heldByLater, lockEntries } from './entry-holder.js';
 import { insertEntries, type NewEntry, priced } from './insert-entries.js';
 import { personOn } from './people.js';
 import { rateBookFor } from './rate-book.js';
@@ -31,7 +31,7 @@ export interface RecordedTimesheet {
  * goes on here; live on a later one it stays there. One transaction, repeatable: doing it twice adds nothing.
  */
 export async function recordTimesheet(em: EntityManager, timesheetId: string, version: number): Promise<RecordedTimesheet> {
-  await lockTimeOfWorker(em, timesheetId);
+  await lockEntries(em, timesheetId);
   const sheet = (await recordById<Timesheet>(em, timesheetId))!;
   const terms = await billingTerms(em, sheet.data.project_id!);
   const legal_entity_code = terms.project.legal_entity_code ?? terms.contract?.legal_entity_code ?? '';
