@@ -51,6 +51,7 @@ export async function runChaos(options, note) {
     })();
     const [, invoices] = await Promise.all([killing, working]);
     for (const stop of stops) await stop();
+    await stage.others?.end(); // what two held is one's to end
     await faults.collect();
     const worked_s = Math.round((Date.now() - worked) / 1000);
     note('everything comes to rest');
