@@ -88,17 +88,18 @@ export function walksText(vendors, { seconds, rows }) {
   const one = (n) => (n === undefined ? '' : n.toFixed(1));
   const lines = [
     '# Long walks', '', `<!-- Written by npm run conformance -- --rows ${rows}. Do not edit. -->`, '',
-    `Every entity of every connector, ${rows.toLocaleString('en-US')} rows in its sandbox, walked to the end: half way the process is replaced by one that knows only the cursor, and three rows change`,
-    '(one behind the place of the walk, one near it, one ahead). Each row came exactly once up to the end of the walk, the changed ones once or twice; afterwards the reader knows what one that begins anew knows.',
+    `Every entity of every connector, ${rows.toLocaleString('en-US')} rows in its sandbox, walked to the end: after a third the process is replaced by one that knows only the cursor, after two thirds three rows change`,
+    '(one behind the place of the walk, one near it, one ahead). Until then each row came exactly once; in the end none is missing, and the reader knows of the changed ones what a reader knows that begins anew.',
     'Growth is the heap in use after garbage collection near the end, less that after a fifth of the walk; the sandbox\'s books are in both. A vendor that answers with everything at once has no second point to compare.',
-    '`told again`: rows that the next walk delivered once more, unchanged ones included (a process that forgot may repeat, never skip). The store recognizes them by version.', '',
+    '`repeated`: unchanged rows that came again in the same walk after the change. A vendor that pages by offset lets rows shift, the walk then begins anew, and what the process before had delivered is not known to this one.',
+    '`told again`: rows that the next walk delivered once more, for the same reason. A process that forgot may repeat, never skip; the store recognizes what it knows by its version.', '',
     `It took ${seconds} s.`, '',
-    '| connector | entity | outcome | pages | seeding s | walk s | heap early MB | growth MB | told again |', '| --- | --- | :-: | --: | --: | --: | --: | --: | --: |',
+    '| connector | entity | outcome | pages | seeding s | walk s | heap early MB | growth MB | repeated | told again |', '| --- | --- | :-: | --: | --: | --: | --: | --: | --: | --: |',
   ];
   for (const v of vendors) {
     for (const r of v.results.filter((x) => x.suite === 'walks')) {
       const f = r.figures ?? {};
-      lines.push(`| ${v.title} | ${r.row} | ${MARK[r.outcome]} | ${f.pages ?? ''} | ${one(f.seed_s)} | ${one(f.walk_s)} | ${one(f.heap_early_mb)} | ${one(f.heap_growth_mb)} | ${f.told_again ?? ''} |`);
+      lines.push(`| ${v.title} | ${r.row} | ${MARK[r.outcome]} | ${f.pages ?? ''} | ${one(f.seed_s)} | ${one(f.walk_s)} | ${one(f.heap_early_mb)} | ${one(f.heap_growth_mb)} | ${f.repeated ?? ''} | ${f.told_again ?? ''} |`);
     }
   }
   const failed = vendors.flatMap((v) => v.results.filter((r) => r.suite === 'walks' && r.outcome === 'failed').map((r) => `- ${v.title} ${r.row}: ${firstLines(r.detail).split('\n').slice(0, 3).join(' ')}`));

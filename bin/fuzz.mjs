@@ -40,7 +40,7 @@ function print({ requests: asked, answers: bent }) {
   const list = (counts) => Object.entries(counts).map(([name, n]) => `${name}: ${n}`).join(', ');
   for (const b of [...(asked?.breaches ?? []), ...(bent?.breaches ?? [])]) console.log(JSON.stringify(b, null, 1));
   const took = `with seed ${seed} in ${Math.round((Date.now() - began) / 1000)} s`;
-  if (asked) console.log(`${asked.requests} requests to ${asked.routes} routes ${took} (${list(asked.statuses)}); ${asked.breaches.length} breaches; ${asked.written.requests} requests that were refused or only read looked for in ${asked.written.transactions} transactions (${asked.written.ambiguous} shared their id)`);
+  if (asked) console.log(`${asked.requests} requests to ${asked.routes} routes ${took} (${list(asked.statuses)}); ${asked.breaches.length} breaches; ${asked.written.requests} requests that were refused or only read looked for in ${asked.written.transactions} transactions (${asked.written.of_feeds} of them of feeds that were read; ${asked.written.ambiguous} shared an id with a request that may write)`);
   for (const [vendor, v] of Object.entries(bent?.vendors ?? {})) console.log(`${vendor}: ${v.reads} reads and ${v.writes} writes with a bent answer (${list(v.ends)})${v.left_out ? `; left out: ${v.left_out.join(', ')}` : ''}`);
   if (bent) console.log(`answers ${took}: ${bent.breaches.length} breaches`);
 }
