@@ -11,6 +11,8 @@ import { STEP_WORK } from './step-work.js';
 export interface ApplyAmendmentInput {
   amendment_id: string;
   contract_id: string;
+  /** Contract number and amendment number, as people know it. */
+  natural_key: string;
 }
 
 /**
@@ -20,7 +22,7 @@ export interface ApplyAmendmentInput {
 export const applyAmendment = defineFlow<ApplyAmendmentInput, { applied: boolean; skipped?: string }>({
   name: 'apply-amendment',
   queue: 'finance',
-  businessKey: (i) => `amendment:${i.amendment_id}`,
+  businessKey: (i) => `amendment:${i.natural_key}`,
   partition: (i) => i.contract_id,
   run: async (ctx, input) => {
     const job = await ctx.tx('check that it may be applied', (em) => prepare(em, input.amendment_id, ctx.runId));

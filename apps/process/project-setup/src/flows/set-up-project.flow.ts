@@ -7,7 +7,11 @@ import { confirmDemand } from '../steps/demand.js';
 import { moveProject, openProject } from '../steps/open-project.js';
 import { plannedTasks, recordTask } from '../steps/tasks.js';
 import { byCode, missingTerms } from '../steps/validate-commercial.js';
+import { billingTypeOf } from '../steps/billing-type.js';
+import { ensureCustomer } from './customer.js';
 import { link, mustDo } from './effects.js';
+import { missingDemand, publishOnboarding } from './onboarding.js';
+import { carryOutServiceOrder, serviceOrder } from './service-order.js';
 
 export interface SetUpProjectInput {
   opportunity_id: string;
@@ -18,7 +22,7 @@ export interface SetUpProjectInput {
  * `project.activated`. Nothing opens for time before finance can bill it (glossary 4.1). A missing term stops it before
  * anything is created; a refusal on the way takes what was created out of use again.
  */
-export const setUpProject = defineFlow<SetUpProjectInput, { project_code: string; activated: boolean }>({
+export const setUpProject = defineFlow<SetUpProjectInput, { project_code?: string; activated: boolean }>({
   name: 'set-up-project',
   queue: 'delivery',
   businessKey: (i) => `opportunity:${i.opportunity_id}`,
@@ -28,12 +32,15 @@ export const setUpProject = defineFlow<SetUpProjectInput, { project_code: string
     const psa = systemOf('psa');
     const deal = await ctx.tx('validate the commercial terms', async (em) => {
       const found = await loadDeal(em, input.opportunity_id);
-      return { number: found.opportunity.data.opportunity_number, missing: await missingTerms(em, found) };
+      const missing = await missingTerms(em, found);
+      return { number: found.opportunity.data.opportunity_number, missing, order: missing.length === 0 ? await serviceOrder(em, found) : null };
     });
     const businessKey = `opportunity:${deal.number}`;
     const [first, ...others] = byCode(deal.missing);
     for (const m of others) await ctx.raise({ code: m.code, business_key: businessKey, message: m.message, context: { fields: m.fields } });
     if (first) throw new BusinessFailure(first.code, businessKey, first.message, { fields: first.fields });
+
+    if (deal.order) return carryOutServiceOrder(ctx, deal.order, businessKey);
 
     const job = await ctx.tx('open the project', async (em) => {
       const found = await loadDeal(em, input.opportunity_id);
@@ -42,7 +49,7 @@ export const setUpProject = defineFlow<SetUpProjectInput, { project_code: string
       const { client, contract } = found;
       return {
         project_id: project.id, code: project.data.project_code, name: project.data.name, status: project.status, currency: project.data.currency, start: project.data.start, end: project.data.end, legal_entity_code: found.legal_entity_code!,
-        correlation_id: project.correlation_id, opportunity_source_id: found.opportunity.source_id, client_id: client!.id, client: client!.data, contract: contract!.data,
+        correlation_id: project.correlation_id, onboarding: await missingDemand(em, found), opportunity_source_id: found.opportunity.source_id, client_id: client!.id, client: client!.data, contract: contract!.data,
         customer: await systemIdOf(em, client!.id, erp, clientAt(found.legal_entity_code!)), erp_project: await systemIdOf(em, project.id, erp, 'project'), workspace: await systemIdOf(em, project.id, psa, 'project'),
       };
     });
@@ -55,17 +62,9 @@ export const setUpProject = defineFlow<SetUpProjectInput, { project_code: string
     // What is open and billable stays so, whatever happens to the telling.
     let active = false;
     const undo = (name: string, write: () => Promise<unknown>) => ctx.compensate(name, async () => void (active || (await write())));
-    const billingMethod = contract.lines[0]!.contract_type;
+    const billingMethod = billingTypeOf(contract);
 
-    let customer = job.customer;
-    if (!customer) {
-      const created = await mustDo(ctx, 'create the customer in the ERP', {
-        system: 'erp', verb: 'create_customer', key: effectKey.customer(client.client_number, job.legal_entity_code),
-        body: { client_number: client.client_number, legal_name: client.legal_name, legal_entity_code: job.legal_entity_code, currency: client.default_currency || job.currency, bill_to: client.bill_to, tax_profile: client.tax_profile, payment_terms: client.payment_terms, tax_id: client.tax_ids[0] },
-      }, businessKey);
-      await link(ctx, 'remember the customer', 'client', job.client_id, created, 'replica', clientAt(job.legal_entity_code));
-      customer = created.source_id;
-    }
+    const customer = await ensureCustomer(ctx, { client_id: job.client_id, client, legal_entity_code: job.legal_entity_code, currency: job.currency, customer: job.customer }, businessKey);
 
     let erpProject = job.erp_project;
     if (!erpProject) {
@@ -90,6 +89,7 @@ export const setUpProject = defineFlow<SetUpProjectInput, { project_code: string
       await link(ctx, 'remember the PSA project', 'project', job.project_id, created, 'owner');
       workspace = created.source_id;
     }
+    await publishOnboarding(ctx, input.opportunity_id, deal.number, { project_id: job.project_id, workspace, roles: job.onboarding });
     undo('keep the PSA project closed for time', async () => {
       await ctx.effect('keep the PSA project closed for time', { system: 'psa', verb: 'update_project', key: effectKey.psaProjectUpdate(code, 'undo', ctx.attempt), body: { project_source_id: workspace!, status: 'pending_setup', time_entry_open: false } });
     });
