@@ -2,6 +2,7 @@ import type { AppMeta, AppModule } from '#lib/platform';
 import { FinanceModule } from '../../experience/finance/src/finance.module.js';
 import { OperationsModule } from '../../experience/operations/src/operations.module.js';
 import { PreviewModule } from '../../experience/preview/src/preview.module.js';
+import { AmendmentsModule } from '../../process/amendments/src/amendments.module.js';
 import { AnalyticsModule } from '../../process/analytics/src/analytics.module.js';
 import { IntakeModule } from '../../process/intake/src/intake.module.js';
 import { PeriodCloseModule } from '../../process/period-close/src/period-close.module.js';
@@ -26,6 +27,7 @@ export const APPS: SuiteApp[] = [
   { module: IntakeModule, meta: process('intake', '/process', 'Process: intake and runs', 'Change feeds into the canonical store; the timeline of every process run; what is under way.') },
   { module: ProjectSetupModule, meta: process('project-setup', '/process/project-setup', 'Process: project set-up', 'Committed deals become demand, won deals become projects that finance can bill.') },
   { module: TimeToInvoiceModule, meta: process('time-to-invoice', '/process/time-to-invoice', 'Process: time to invoice', 'Approved time becomes labor cost, billing events, drafts and posted invoices.') },
+  { module: AmendmentsModule, meta: process('amendments', '/process/amendments', 'Process: amendments', 'An approved change of a contract is carried through rates, schedule, budget, revenue, forecast and backlog, or not at all.') },
   { module: PeriodCloseModule, meta: process('period-close', '/process/period-close', 'Process: period close', 'Checklist, accruals, exchange differences, reconciliation with the ERP, balances, and subledgers that close in order.') },
   { module: AnalyticsModule, meta: process('analytics', '/process/analytics', 'Process: analytics', 'Keeps the rollups that the views are served from, from the events.') },
   { module: FinanceModule, meta: experience('finance', 'Experience: finance', 'Utilization and margin with drill-down, freshness and definition on every figure.') },

@@ -5,12 +5,13 @@ import { VendorSchema1763683200002 } from './migrations/0002-vendor-schema.js';
 import { RollupFacts1763683200003 } from './migrations/0003-rollup-facts.js';
 import { RollupMonths1763683200004 } from './migrations/0004-rollup-months.js';
 import { BillingAndRevenue1763683200005 } from './migrations/0005-billing-and-revenue.js';
+import { Amendments1763683200006 } from './migrations/0006-amendments.js';
 import { ENTITIES } from './tables/index.js';
 
 // Business dates stay text: a Date would move them across time zones.
 pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
 
-export const MIGRATIONS = [Foundation1763683200001, VendorSchema1763683200002, RollupFacts1763683200003, RollupMonths1763683200004, BillingAndRevenue1763683200005];
+export const MIGRATIONS = [Foundation1763683200001, VendorSchema1763683200002, RollupFacts1763683200003, RollupMonths1763683200004, BillingAndRevenue1763683200005, Amendments1763683200006];
 /** Any constant: the advisory lock under which one replica migrates while the others wait. */
 const MIGRATION_LOCK = 7_150_021;
 

@@ -8,7 +8,9 @@ const percent = (name: string, column: string, told: (record: any) => unknown) =
 
 /** What Salesforce's rows say, and where the records must say it. */
 /** Ids of children and the order of bills and steps; the owner's id stands on the owner. */
-const plumbing = { 'Contract_Lines__r/Id': 'children are known by their number', 'Amendment_Lines__r/Id': 'children are known by their number', 'Schedule_Lines__r/Id': 'breaks ties of the sequence', 'Usage_Prices__r/Id': 'breaks ties of the step', Tier__c: 'orders the steps' };
+const plumbing = {
+  ...Object.fromEntries(['Contract_Lines__r', 'Amendment_Lines__r', 'Schedule_Lines__r', 'Usage_Prices__r'].map((children) => [`${children}/SystemModstamp`, 'only the newest stamp of the family counts'])),
+  'Contract_Lines__r/Id': 'children are known by their number', 'Amendment_Lines__r/Id': 'children are known by their number', 'Schedule_Lines__r/Id': 'breaks ties of the sequence', 'Usage_Prices__r/Id': 'breaks ties of the step', Tier__c: 'orders the steps' };
 const stamped = (row: any, more: object) => ({ Id: 'a00', Name: 'x', Line_Number__c: '1', IsDeleted: false, SystemModstamp: row.SystemModstamp, ...more });
 /** Sets the first line of a row, which every record of the conformance books has. */
 const onLine = (relationship: string) => (name: string, values: fc.Arbitrary<string>, column: string, told: (line: any) => unknown, want: (v: string) => unknown) =>

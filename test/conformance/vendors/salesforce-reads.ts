@@ -10,7 +10,11 @@ const rows = (object: string, prefix: string, row: (n: number) => object) => asy
   await stand.put(object, range(from, to).map((n) => ({ id: id(prefix, n), SystemModstamp: at, CurrencyIsoCode: 'USD', ...row(n) })));
 };
 const patch = (object: string, prefix: string, fields: object) => (stand: Stand, n: number, at: string): Promise<unknown> => stand.control('PATCH', `tables/${object}/${id(prefix, n)}`, { ...fields, SystemModstamp: at });
-const byId = ({ source_id }: { source_id: string }): number => Number(source_id.slice(3, 15));
+/** Numbers from nine millions on are of records that others hang on. */
+const byId = ({ source_id }: { source_id: string }): number => (Number(source_id.slice(3, 15)) < 9_000_000 ? Number(source_id.slice(3, 15)) : -1);
+
+/** Children are older than their record, so that its own stamp is the newest of the family. */
+const EARLIER = '2020-01-02T00:00:00.000Z';
 
 /** A line on which every term is said, whether they go together or not. */
 const everyTerm = {
@@ -23,8 +27,8 @@ const everyTerm = {
 };
 
 /** Two bills and a price step for line 1 of each owner. */
-async function details(stand: Stand, owners: { owner: object; n: number }[], at: string): Promise<void> {
-  const few = owners.map(({ owner, n }) => ({ row: { ...owner, Line_Number__c: 1, SystemModstamp: at }, n: ('Contract__c' in owner ? 0 : 1_000_000) + n * 2 }));
+async function details(stand: Stand, owners: { owner: object; n: number }[]): Promise<void> {
+  const few = owners.map(({ owner, n }) => ({ row: { ...owner, Line_Number__c: 1, SystemModstamp: EARLIER }, n: ('Contract__c' in owner ? 0 : 1_000_000) + n * 2 }));
   await stand.put('Contract_Schedule_Line__c', few.flatMap(({ row, n }) => [
     { ...row, id: id('a04', n), Name: 'first', Sequence__c: 1, Trigger__c: 'Date', Bill_Date__c: '2026-03-31', Amount__c: 2000.25 }, { ...row, id: id('a04', n + 1), Name: 'rest', Sequence__c: 2, Trigger__c: 'Milestone', Milestone_Code__c: 'M1', Percent__c: 60 },
   ]));
@@ -41,8 +45,8 @@ const cases: Omit<ReadCase, 'mapping'>[] = [
     seed: async (stand, from, to, at) => {
       await rows('Contract', '800', (n) => ({ AccountId: id('001', 9_999_999), ContractNumber: `CT-${n}`, Status: 'Draft', StartDate: '2026-01-01', ContractTerm: 12, Legal_Entity__c: 'US01', Total_Value__c: 1234567.89 }))(stand, from, to, at);
       const few = range(from, Math.min(to, from + 3)).map((n) => ({ owner: { Contract__c: id('800', n) }, n }));
-      await stand.put('Contract_Line__c', few.map(({ owner, n }) => ({ id: id('a02', n), ...owner, Name: 'Service', Line_Number__c: 1, ...everyTerm, SystemModstamp: at })));
-      await details(stand, few, at);
+      await stand.put('Contract_Line__c', few.map(({ owner, n }) => ({ id: id('a02', n), ...owner, Name: 'Service', Line_Number__c: 1, ...everyTerm, SystemModstamp: EARLIER })));
+      await details(stand, few);
     },
   },
   {
@@ -54,8 +58,8 @@ const cases: Omit<ReadCase, 'mapping'>[] = [
         Price_Change__c: 100.5, Remaining_Distinct__c: 'No', Status__c: 'Approved',
       }))(stand, from, to, at);
       const few = range(from, Math.min(to, from + 3)).map((n) => ({ owner: { Amendment__c: id('a06', n) }, n }));
-      await stand.put('Contract_Amendment_Line__c', few.map(({ owner, n }) => ({ id: id('a07', n), ...owner, Name: 'Service', Action__c: 'Change', Line_Number__c: 1, ...everyTerm, SystemModstamp: at })));
-      await details(stand, few, at);
+      await stand.put('Contract_Amendment_Line__c', few.map(({ owner, n }) => ({ id: id('a07', n), ...owner, Name: 'Service', Action__c: 'Change', Line_Number__c: 1, ...everyTerm, SystemModstamp: EARLIER })));
+      await details(stand, few);
     },
   },
   {

@@ -7,3 +7,4 @@ export * from './take-back.js';
 export * from './charges.js';
 export * from './milestone-facts.js';
 export * from './exchange-rate.js';
+export * from './schedule-lines.js';

@@ -1,3 +1,4 @@
+import { AmendmentApplication, AmendmentReview, AmendmentTreatment } from './amendment.table.js';
 import { BillingEvent } from './billing-event.table.js';
 import { BillingScheduleLine, Estimate, RetainerEntry, UsageRecord } from './contract-facts.table.js';
 import { ExpenseLine } from './expense-line.table.js';
@@ -7,5 +8,6 @@ import { PerformanceObligation, RevenueContract, RevenueEvent, RevenueScheduleLi
 import { ServiceCharge } from './service-charge.table.js';
 import { TimeEntry } from './time-entry.table.js';
 
-export { BillingEvent, BillingScheduleLine, Estimate, ExpenseLine, Invoice, InvoiceLine, Journal, PerformanceObligation, RetainerEntry, RevenueContract, RevenueEvent, RevenueScheduleLine, ServiceCharge, TimeEntry, UsageRecord };
-export const ENTITIES = [TimeEntry, ExpenseLine, BillingEvent, BillingScheduleLine, RetainerEntry, UsageRecord, Estimate, Invoice, InvoiceLine, Journal, RevenueContract, PerformanceObligation, RevenueScheduleLine, RevenueEvent, ServiceCharge];
+export { type AmendmentStepState } from './amendment.table.js';
+export { AmendmentApplication, AmendmentReview, AmendmentTreatment, BillingEvent, BillingScheduleLine, Estimate, ExpenseLine, Invoice, InvoiceLine, Journal, PerformanceObligation, RetainerEntry, RevenueContract, RevenueEvent, RevenueScheduleLine, ServiceCharge, TimeEntry, UsageRecord };
+export const ENTITIES = [TimeEntry, ExpenseLine, BillingEvent, BillingScheduleLine, RetainerEntry, UsageRecord, Estimate, Invoice, InvoiceLine, Journal, RevenueContract, PerformanceObligation, RevenueScheduleLine, RevenueEvent, AmendmentApplication, AmendmentReview, AmendmentTreatment, ServiceCharge];

@@ -34,6 +34,13 @@ const openExceptions = (no: string) => t.rows(`select code, message, context fro
 const demand = async (no: string) => (await t.rows(`select natural_key, status, data->>'demand_type' as type from canonical_record where entity = 'resource_request' and natural_key like $1 order by 1`, [`${no}:%`])).map((r) => `${r['natural_key'].slice(no.length + 1)} ${r['status']} ${r['type']}`);
 const refusal = (key: string, code: string) => ({ status: 200, effect: view(key, 'rejected', { problem: { class: 'validation', code, detail: 'refused by the vendor' } }) });
 
+const base = { task_codes: [], included_classes: ['time'], cap_policy: 'split_hold', status: 'active' };
+const TIME = { ...base, line_no: '1', contract_type: 'time_and_materials', rate_card_code: 'STD' };
+const FIXED = { ...base, line_no: '2', contract_type: 'fixed_fee', amount: '1000', billing_method: 'schedule', retention: '0.1', billing_schedule: [{ seq: '1', trigger: 'date', bill_date: '2026-07-31', pct: '0.4' }, { seq: '2', trigger: 'milestone', milestone_code: 'M1', pct: '0.6' }] };
+const RETAINER = { ...base, line_no: '3', contract_type: 'retainer', retainer: { unit: 'hours', fee: '2000', included: '20', overage_policy: 'bill' } };
+const SERVICE = { ...base, line_no: '4', contract_type: 'managed_services', recurring: { amount: '300', timing: 'advance', service_start: '2026-07-15', anchor_day: '1' }, usage: [{ meter: 'tickets', unit: 'ticket', tiers: [{ up_to: '50', price: '2' }, { price: '1.5' }] }] };
+const EXPENSES = { ...base, line_no: '5', contract_type: 'expense', included_classes: ['expense'], expense: { markup: '0.05' } };
+
 describe('a won deal', () => {
   it('becomes customer, project and billing profile before it opens for time, and sales is told', async () => {
     const no = next();
@@ -126,6 +133,45 @@ describe('a won deal', () => {
     await deals.card('EURO', 'EUR');
     await deals.signed(no, { line: { rate_card_code: 'EURO' } });
     expect(await setUp(await deals.crmSays(no, 'closed_won'))).toMatchObject({ state: 'waiting', error: { code: 'MISSING_RATE_CARD' } });
+  });
+
+  it.each<[string, object[], string]>([
+    ['a fixed fee in bills', [FIXED], 'fixed_fee'], ['a retainer', [RETAINER], 'retainer'], ['time beside a fixed fee and expenses', [EXPENSES, FIXED, { ...TIME, line_no: '9' }], 'time_and_materials'], ['a service with usage and expenses', [SERVICE, EXPENSES], 'managed_services'],
+  ])('of %s opens like any other, billed by what delivery works on', async (_what, lines, type) => {
+    const no = next();
+    await deals.signed(no, { contract: { lines } });
+    const deal = await deals.crmSays(no, 'closed_won');
+    expect(await setUp(deal)).toMatchObject({ state: 'completed', result: { activated: true } });
+    expect(asked(no, 'create_project').map((c) => (c.body as { billing_type?: string }).billing_type).filter(Boolean)).toEqual([type]);
+    expect((asked(no, 'update_project')[0]!.body as { billing_method: string }).billing_method).toBe(type);
+    expect((await project(no)).data['setup_checks']).toMatchObject({ rate_card_or_schedule_approved: true });
+  });
+
+  it('whose terms are incomplete names line and field of each, and creates nothing', async () => {
+    const no = next();
+    const { fee: _fee, ...free } = RETAINER.retainer;
+    await deals.signed(no, { contract: { lines: [{ ...FIXED, billing_schedule: [{ seq: '1', trigger: 'date', bill_date: '2026-07-31', amount: '400' }, { seq: '2', trigger: 'date', bill_date: '2026-08-31', amount: '500' }] }, { ...RETAINER, retainer: free }, { ...SERVICE, recurring: { ...SERVICE.recurring, anchor_day: undefined } }] } });
+    expect(await setUp(await deals.crmSays(no, 'closed_won'))).toMatchObject({ state: 'waiting' });
+    const [raised, ...others] = await openExceptions(no);
+    expect([raised!['code'], others]).toEqual(['INVALID_TERMS', []]);
+    expect(raised!['context'].fields).toEqual(['contract.lines[2].billing_schedule', 'contract.lines[3].retainer.fee', 'contract.lines[4].recurring.anchor_day']);
+    expect(asked(no)).toEqual([]);
+  });
+
+  it('of managed services, won at once, brings the onboarding project with confirmed demand (PA-015)', async () => {
+    const no = next();
+    await deals.signed(no, { contract: { lines: [SERVICE] } });
+    expect(await setUp(await deals.crmSays(no, 'closed_won'))).toMatchObject({ state: 'completed', result: { activated: true } });
+    expect(asked(no, 'publish_demand').map((c) => (c.body as { role: string; demand_type: string }).role)).toEqual(['DEV', 'LEAD']);
+    expect(await demand(no)).toEqual(['1 open confirmed', '2 open confirmed']);
+  });
+
+  it('of managed services alone, with nobody to staff, makes the customer and no project', async () => {
+    const no = next();
+    await deals.signed(no, { contract: { lines: [SERVICE] } });
+    expect(await setUp(await deals.crmSays(no, 'closed_won', { roles_needed: [] }))).toMatchObject({ state: 'completed', result: { activated: false } });
+    expect(verbs(no)).toEqual(['erp create_customer', 'crm set_delivery_status']);
+    expect(await recordByKey(em(), 'project', `US01-${no}`)).toBeUndefined();
   });
 
   it('refused by the ERP leaves nothing in the PSA; tried again it makes each thing once', async () => {

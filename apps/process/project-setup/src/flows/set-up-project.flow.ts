@@ -7,7 +7,11 @@ import { confirmDemand } from '../steps/demand.js';
 import { moveProject, openProject } from '../steps/open-project.js';
 import { plannedTasks, recordTask } from '../steps/tasks.js';
 import { byCode, missingTerms } from '../steps/validate-commercial.js';
+import { billingTypeOf } from '../steps/billing-type.js';
+import { ensureCustomer } from './customer.js';
 import { link, mustDo } from './effects.js';
+import { missingDemand, publishOnboarding } from './onboarding.js';
+import { carryOutServiceOrder, serviceOrder } from './service-order.js';
 
 export interface SetUpProjectInput {
   opportunity_id: string;
@@ -29,7 +33,8 @@ export const setUpProject = defineFlow<SetUpProjectInput, { project_code?: strin
     const deal = await ctx.tx('validate the commercial terms', async (em) => {
       const found = await loadDeal(em, input.opportunity_id);
       const { opportunity_number: number, canonical_stage: stage } = found.opportunity.data;
-      return { number, stage, missing: stage === 'closed_won' ? await missingTerms(em, found) : [] };
+      const missing = stage === 'closed_won' ? await missingTerms(em, found) : [];
+      return { number, stage, missing, order: stage === 'closed_won' && missing.length === 0 ? await serviceOrder(em, found) : null };
     });
     // It may have been lost while it waited for a term.
     if (deal.stage !== undefined && deal.stage !== 'closed_won') return { activated: false, skipped: `the deal is ${deal.stage} now` };
@@ -38,6 +43,8 @@ export const setUpProject = defineFlow<SetUpProjectInput, { project_code?: strin
     for (const m of others) await ctx.raise({ code: m.code, business_key: businessKey, message: m.message, context: { fields: m.fields }, waits_for: m.waits_for });
     if (first) throw new BusinessFailure(first.code, businessKey, first.message, { fields: first.fields }, [], undefined, first.waits_for);
 
+    if (deal.order) return carryOutServiceOrder(ctx, deal.order, businessKey);
+
     const job = await ctx.tx('open the project', async (em) => {
       const found = await loadDeal(em, input.opportunity_id);
       const opened = await openProject(em, found, 'pending_setup');
@@ -45,7 +52,7 @@ export const setUpProject = defineFlow<SetUpProjectInput, { project_code?: strin
       const { client, contract } = found;
       return {
         project_id: project.id, code: project.data.project_code, name: project.data.name, status: project.status, currency: project.data.currency, start: project.data.start, end: project.data.end, legal_entity_code: found.legal_entity_code!,
-        correlation_id: project.correlation_id, opportunity_source_id: found.opportunity.source_id, client_id: client!.id, client: client!.data, contract: contract!.data,
+        correlation_id: project.correlation_id, onboarding: await missingDemand(em, found), opportunity_source_id: found.opportunity.source_id, client_id: client!.id, client: client!.data, contract: contract!.data,
         customer: await systemIdOf(em, client!.id, erp, clientAt(found.legal_entity_code!)), erp_project: await systemIdOf(em, project.id, erp, 'project'), workspace: await systemIdOf(em, project.id, psa, 'project'),
       };
     });
@@ -58,17 +65,9 @@ export const setUpProject = defineFlow<SetUpProjectInput, { project_code?: strin
     // What is open and billable stays so, whatever happens to the telling.
     let active = false;
     const undo = (name: string, write: () => Promise<unknown>) => ctx.compensate(name, async () => void (active || (await write())));
-    const billingMethod = contract.lines[0]!.contract_type;
+    const billingMethod = billingTypeOf(contract);
 
-    let customer = job.customer;
-    if (!customer) {
-      const created = await mustDo(ctx, 'create the customer in the ERP', {
-        system: 'erp', verb: 'create_customer', key: effectKey.customer(client.client_number, job.legal_entity_code),
-        body: { client_number: client.client_number, legal_name: client.legal_name, legal_entity_code: job.legal_entity_code, currency: client.default_currency || job.currency, bill_to: client.bill_to, tax_profile: client.tax_profile, payment_terms: client.payment_terms, tax_id: client.tax_ids[0] },
-      }, businessKey);
-      await link(ctx, 'remember the customer', 'client', job.client_id, created, 'replica', clientAt(job.legal_entity_code));
-      customer = created.source_id;
-    }
+    const customer = await ensureCustomer(ctx, { client_id: job.client_id, client, legal_entity_code: job.legal_entity_code, currency: job.currency, customer: job.customer }, businessKey);
 
     let erpProject = job.erp_project;
     if (!erpProject) {
@@ -93,6 +92,7 @@ export const setUpProject = defineFlow<SetUpProjectInput, { project_code?: strin
       await link(ctx, 'remember the PSA project', 'project', job.project_id, created, 'owner');
       workspace = created.source_id;
     }
+    await publishOnboarding(ctx, input.opportunity_id, deal.number, { project_id: job.project_id, workspace, roles: job.onboarding });
     undo('keep the PSA project closed for time', async () => {
       await ctx.effect('keep the PSA project closed for time', { system: 'psa', verb: 'update_project', key: effectKey.psaProjectUpdate(code, 'undo', ctx.attempt), body: { project_source_id: workspace!, status: 'pending_setup', time_entry_open: false } });
     });

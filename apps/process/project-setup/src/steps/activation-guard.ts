@@ -1,4 +1,5 @@
 import type { Contract, Project } from '#lib/canonical';
+import { termFaults } from '#lib/rules';
 import { recordById, recordByKey, type StoredRecord, systemIdOf } from '#lib/store';
 import type { EntityManager } from 'typeorm';
 
@@ -23,7 +24,9 @@ export async function activationChecks(em: EntityManager, project: StoredRecord<
   };
 }
 
+/** Every line can be billed: its terms are complete, and the card that a line of time names is approved. */
 async function pricedLines(em: EntityManager, contract: StoredRecord<Contract>): Promise<boolean> {
+  if (contract.data.lines.some((line) => termFaults(line, contract.data.currency).length > 0)) return false;
   for (const line of contract.data.lines.filter((l) => l.contract_type === 'time_and_materials' && l.rate_card_code)) {
     const rows = await em.query(`select 1 from canonical_record where entity = 'rate_card_version' and not deleted and data->>'card_code' = $1 and data->>'currency' = $2 and status in ('approved', 'active') limit 1`, [line.rate_card_code, contract.data.currency]);
     if (rows.length === 0) return false;

@@ -1,5 +1,6 @@
 import type { ExceptionCode, TaxCode } from '#lib/canonical';
 import type { AwaitedChange } from '#lib/process';
+import { termFaults } from '#lib/rules';
 import { recordByKey } from '#lib/store';
 import type { EntityManager } from 'typeorm';
 import type { Deal } from './deal.js';
@@ -15,7 +16,7 @@ export interface MissingTerm {
 
 /**
  * The commercial fields that must be there before anything is created (PA-006, PA-008, PA-013): account, legal entity, tax,
- * signed contract with lines, and a rate card in force. Returns every fault at once, so that one round of fixing is enough.
+ * signed contract with lines whose terms are complete, and a rate card in force. Returns every fault at once, so that one round of fixing is enough.
  */
 export async function missingTerms(em: EntityManager, deal: Deal): Promise<MissingTerm[]> {
   const missing: MissingTerm[] = [];
@@ -34,6 +35,7 @@ export async function missingTerms(em: EntityManager, deal: Deal): Promise<Missi
     need(!client?.data.po_required || contract.data.po_number, 'MISSING_CONTRACT', 'contract.po_number', `The client demands a purchase order number and contract ${contract.data.contract_number} has none`);
     for (const line of contract.data.lines) {
       await needTax(em, line.tax_profile ?? client?.data.tax_profile, `contract.lines[${line.line_no}].tax_profile`, need);
+      for (const fault of termFaults(line, contract.data.currency)) need(false, 'INVALID_TERMS', `contract.${fault.field}`, `Contract ${contract.data.contract_number}: ${fault.message}`);
       if (line.contract_type === 'time_and_materials') await needRateCard(em, line.rate_card_code, contract.data.currency, `contract.lines[${line.line_no}].rate_card`, need);
     }
   }

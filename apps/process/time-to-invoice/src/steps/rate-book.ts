@@ -1,5 +1,5 @@
 import type { RateCardVersion } from '#lib/canonical';
-import { type RateCardVersionInput, RateBook, type RateScope } from '#lib/rules';
+import { cardVersionInputs, RateBook } from '#lib/rules';
 import type { StoredRecord } from '#lib/store';
 import type { EntityManager } from 'typeorm';
 
@@ -16,19 +16,7 @@ export async function rateBookFor(em: EntityManager, currency: string): Promise<
   if (kept && kept.mark === mark) return kept.book;
   const versions: StoredRecord<RateCardVersion>[] = await em.query(
     `select * from canonical_record where entity = 'rate_card_version' and not deleted and data->>'currency' = $1 and data->>'kind' = 'bill' order by id`, [currency]);
-  const book = new RateBook(versions.filter((v) => v.effective_from).flatMap(versionInputs));
+  const book = new RateBook(versions.flatMap(cardVersionInputs));
   books.set(currency, { mark, book });
   return book;
-}
-
-function versionInputs(record: StoredRecord<RateCardVersion>): RateCardVersionInput[] {
-  const { data } = record;
-  const base = {
-    card_version_id: `${data.card_code} v${data.version_no}`, rate_card_id: data.card_code, currency: data.currency, effective_from: record.effective_from!, effective_to: record.effective_to,
-    approval_status: data.status, kind: 'bill' as const,
-    lines: data.lines.map((l) => ({ line_id: l.line_id, role: l.role ?? null, worker_id: l.worker_number ?? null, grade: l.grade ?? null, region: l.region ?? null, work_type: l.work_type ?? null, unit: l.unit as 'hour', unit_hours: l.unit_hours ?? null, rate: l.rate })),
-  };
-  const byCode = (scope_type: RateScope): RateCardVersionInput => ({ ...base, scope_type, scope_id: data.card_code });
-  const own = data.scope_type === 'contract' ? [] : [{ ...base, scope_type: data.scope_type as RateScope, scope_id: data.scope_key ?? null }];
-  return [byCode('contract_line'), byCode('project'), ...own.filter((v) => v.scope_type !== 'project')];
 }

@@ -5,12 +5,14 @@ import { givenNames } from '../testing/settings.js';
 import { ACCOUNT, ACCOUNT_DROPPED, clientOf } from './client.js';
 import { CONTRACT, CONTRACT_DROPPED, contractOf, knownContract } from './contract.js';
 import { contractLineOf } from './contract-line.js';
+import { AMENDMENT, AMENDMENT_DROPPED, amendmentOf } from './amendment.js';
 import { OPPORTUNITY, OPPORTUNITY_DROPPED, opportunityOf } from './opportunity.js';
 
 const settings = givenNames();
 const system = { Id: '800000000000001AAA', IsDeleted: false, SystemModstamp: '2026-05-01T07:25:37.000+0000' };
 const line = (more: Row = {}): Row => ({ ...system, Name: 'Build', Line_Number__c: '1.0', Contract_Type__c: 'Time and Materials', ...more });
 const contract = (more: Row = {}): Row => ({ ...system, ContractNumber: 'CT-2026-001', AccountId: '001A', StatusCode: 'Draft', Status: 'Draft', CurrencyIsoCode: 'USD', Legal_Entity__c: 'US01', Contract_Lines__r: [], Schedule_Lines__r: [], Usage_Prices__r: [], ...more });
+const amendment = (more: Row = {}): Row => ({ ...system, Name: 'More', Contract__c: '800A', Contract_Number__c: 'CT-2026-001', Amendment_Number__c: '2.0', Effective_Date__c: '2026-08-01', Status__c: 'Approved', Client_Approved__c: true, Amendment_Lines__r: [], Schedule_Lines__r: [], Usage_Prices__r: [], ...more });
 const deal = (more: Row = {}): Row => ({ ...system, Name: 'Deal', AccountId: '001A', StageName: 'Prospecting', IsClosed: false, IsWon: false, CurrencyIsoCode: 'USD', Opportunity_Number__c: 'OPP-1', Opportunity_Roles__r: [], ...more });
 const role = (id: string, more: Row = {}): Row => ({ ...system, Id: id, Name: `role ${id}`, Role_Code__c: 'ANALYST', Billable__c: true, ...more });
 const problemOf = (act: () => unknown) => {
@@ -25,7 +27,7 @@ const problemOf = (act: () => unknown) => {
 
 describe('every field read is used, and nothing is both used and dropped', () => {
   const shapes: [Shape, object, (row: Row, s: typeof settings) => unknown, Row][] = [
-    [ACCOUNT, ACCOUNT_DROPPED, clientOf, { Status__c: 'Active' }], [CONTRACT, CONTRACT_DROPPED, contractOf, contract()], [OPPORTUNITY, OPPORTUNITY_DROPPED, opportunityOf, deal()],
+    [ACCOUNT, ACCOUNT_DROPPED, clientOf, { Status__c: 'Active' }], [CONTRACT, CONTRACT_DROPPED, contractOf, contract()], [AMENDMENT, AMENDMENT_DROPPED, amendmentOf, amendment()], [OPPORTUNITY, OPPORTUNITY_DROPPED, opportunityOf, deal()],
   ];
   it.each(shapes)('$object', (shape, dropped, map, row) => {
     const used = new Set<string | symbol>();
@@ -88,6 +90,54 @@ describe('contract line', () => {
   it('neither a type nor a number is made up', () => {
     expect(problemOf(() => contractLineOf(line({ Contract_Type__c: 'Barter' })))).toMatchObject({ code: 'UNMAPPED_STATUS', field: 'lines[1].contract_type' });
     expect(problemOf(() => contractLineOf(line({ Line_Number__c: null })))).toMatchObject({ code: 'MISSING_CONTRACT', field: 'lines.line_no' });
+  });
+});
+
+describe('terms of other contract types', () => {
+  const bill = (more: Row): Row => ({ ...system, Line_Number__c: '1', Trigger__c: 'Date', ...more });
+  const step = (more: Row): Row => ({ ...system, Line_Number__c: '1', Meter__c: 'calls', Unit__c: 'call', Mode__c: 'Graduated', ...more });
+  it('a fixed fee carries its bills in order, those of other lines left out', () => {
+    const schedule = [bill({ Id: 'b', Sequence__c: '2.0', Trigger__c: 'Milestone', Milestone_Code__c: 'M1', Percent__c: '60' }), bill({ Id: 'a', Sequence__c: '1.0', Bill_Date__c: '2026-03-31', Amount__c: '400.5' }), bill({ Line_Number__c: '2', Sequence__c: '1' })];
+    expect(contractLineOf(line({ Contract_Type__c: 'Fixed Fee', Amount__c: '1000.50', Billing_Method__c: 'Schedule', Retention__c: '10' }), schedule)).toMatchObject({
+      contract_type: 'fixed_fee', amount: '1000.5', billing_method: 'schedule', retention: '0.1', billing_schedule: [{ seq: '1', trigger: 'date', bill_date: '2026-03-31', amount: '400.5' }, { seq: '2', trigger: 'milestone', milestone_code: 'M1', pct: '0.6' }],
+    });
+  });
+  it('a retainer, a recurring charge, expenses and an obligation stand apart', () => {
+    expect(contractLineOf(line({ Contract_Type__c: 'Retainer', Retainer_Unit__c: 'Hours', Retainer_Fee__c: '2000', Retainer_Included__c: '20', Overage_Policy__c: 'Block', Refundable__c: false, Full_First_Period__c: true })).retainer).toEqual({ unit: 'hours', fee: '2000', included: '20', overage_policy: 'block', full_first_period: true });
+    expect(contractLineOf(line({ Contract_Type__c: 'Subscription', Recurring_Amount__c: '300', Recurring_Timing__c: 'Arrears', Service_Start__c: '2026-01-15', Anchor_Day__c: '15.0', Proration__c: '30/360' })).recurring).toEqual({ amount: '300', timing: 'arrears', service_start: '2026-01-15', anchor_day: '15', proration: 'strict_30_360' });
+    expect(contractLineOf(line({ Contract_Type__c: 'Expense', Expense_Markup__c: '7.5', Expense_Presentation__c: 'Agent' })).expense).toEqual({ markup: '0.075', presentation: 'agent' });
+    expect(contractLineOf(line({ Obligation_Code__c: 'PO1', SSP__c: '4000', Revenue_Measure__c: 'Straight Line' })).obligation).toEqual({ code: 'PO1', ssp: '4000', measure: 'straight_line' });
+    expect(contractLineOf(line())).not.toHaveProperty('retainer');
+  });
+  it('prices of usage stand by meter, their steps in order', () => {
+    const usage = [step({ Tier__c: '2', Price__c: '0.95' }), step({ Tier__c: '1', Up_To__c: '50', Price__c: '1.0875', Allowance__c: '100' }), step({ Meter__c: 'storage', Unit__c: 'GB', Mode__c: null, Tier__c: '1', Price__c: '2' })];
+    expect(contractLineOf(line({ Contract_Type__c: 'Managed Services' }), [], [usage[1]!, usage[0]!, usage[2]!]).usage).toEqual([
+      { meter: 'calls', unit: 'call', allowance: '100', mode: 'graduated', tiers: [{ up_to: '50', price: '1.0875' }, { price: '0.95' }] }, { meter: 'storage', unit: 'GB', tiers: [{ price: '2' }] },
+    ]);
+  });
+  it('cards that priced it before are read from their text, and a text of another form is shown', () => {
+    expect(contractLineOf(line({ Rate_Card__c: 'NEW', Rate_Card_History__c: 'OLD<2026-08-01; <2026-03-01' })).earlier_rate_cards).toEqual([{ rate_card_code: 'OLD', before: '2026-08-01' }, { before: '2026-03-01' }]);
+    expect(problemOf(() => contractLineOf(line({ Rate_Card_History__c: 'OLD until August' })))).toMatchObject({ code: 'INVALID_TERMS', field: 'lines[1].earlier_rate_cards' });
+  });
+  it.each([['Overage_Policy__c', 'retainer.overage_policy'], ['Proration__c', 'recurring.proration'], ['Billing_Method__c', 'billing_method'], ['Retroactive_Rates__c', 'retroactive_rates'], ['SSP_Method__c', 'obligation.ssp_method']])('a word nobody knows in %s is not guessed', (column, field) => {
+    expect(problemOf(() => contractLineOf(line({ [column]: 'Perhaps' })))).toMatchObject({ code: 'UNMAPPED_STATUS', field: `lines[1].${field}` });
+  });
+});
+
+describe('amendment', () => {
+  const change = (more: Row): Row => ({ ...system, Name: 'Build', Line_Number__c: '1', Action__c: 'Change', Contract_Type__c: 'Fixed Fee', ...more });
+  it('is known by contract and number, waits for its contract, and says each line as it leaves it', () => {
+    const row = amendment({ Price_Change__c: '500', Amendment_Lines__r: [change({ Line_Number__c: '2', Action__c: 'End', Contract_Type__c: null }), change({ Amount__c: '1500' }), change({ IsDeleted: true, Line_Number__c: '3' })], Schedule_Lines__r: [{ ...system, Line_Number__c: '1', Sequence__c: '1', Trigger__c: 'Date', Bill_Date__c: '2026-09-30', Amount__c: '1500' }] });
+    expect(amendmentOf(row)).toMatchObject({
+      natural_key: 'CT-2026-001:2', approval_status: 'approved', effective_from: '2026-08-01', refs: { contract_id: { entity: 'contract', source_id: '800A' } },
+      data: { amendment_number: '2', client_approved: true, revenue_approved_by: null, price_change: '500', remaining_distinct: 'yes', status: 'approved', line_changes: [{ line_no: '1', action: 'change', terms: { amount: '1500', billing_schedule: [{ seq: '1', amount: '1500' }] } }, { line_no: '2', action: 'end' }] },
+    });
+  });
+  it.each([['Draft', 'draft'], ['Submitted', 'submitted'], ['Rejected', 'rejected'], ['Applied', 'approved']])('%s stands as %s', (status, approval) => expect(amendmentOf(amendment({ Status__c: status })).approval_status).toBe(approval));
+  it('without effective date, with an unknown action or status, is a problem', () => {
+    expect(problemOf(() => amendmentOf(amendment({ Effective_Date__c: null })))).toMatchObject({ code: 'INVALID_TERMS', field: 'effective_date' });
+    expect(problemOf(() => amendmentOf(amendment({ Amendment_Lines__r: [change({ Action__c: 'Bend' })] })))).toMatchObject({ code: 'UNMAPPED_STATUS', field: 'line_changes[1].action' });
+    expect(problemOf(() => amendmentOf(amendment({ Status__c: 'Lost' })))).toMatchObject({ code: 'UNMAPPED_STATUS', field: 'status' });
   });
 });
 

@@ -56,7 +56,9 @@ export const applyAmendment: WriteVerb<AmendmentApplicationWrite, SalesforceSett
   },
   find: async ({ body, key }, ctx) => {
     const amendment = await amendmentOf(body, ctx);
-    return typeof amendment !== 'string' && amendment.Gateway_Key__c === key ? receiptOf(amendment, body, ctx) : 'absent';
+    // Deleted since: what it did to the contract can no longer be told from it.
+    if (typeof amendment === 'string') return 'cannot_tell';
+    return amendment.Gateway_Key__c === key ? receiptOf(amendment, body, ctx) : 'absent';
   },
   readBack: async (written, { body, key }, ctx) => {
     const amendment = await amendmentOf(body, ctx);
