@@ -4,7 +4,9 @@ import { OperationsModule } from '../../experience/operations/src/operations.mod
 import { PreviewModule } from '../../experience/preview/src/preview.module.js';
 import { AmendmentsModule } from '../../process/amendments/src/amendments.module.js';
 import { AnalyticsModule } from '../../process/analytics/src/analytics.module.js';
+import { ContractBillingModule } from '../../process/contract-billing/src/contract-billing.module.js';
 import { IntakeModule } from '../../process/intake/src/intake.module.js';
+import { MilestoneToRevenueModule } from '../../process/milestone-to-revenue/src/milestone-to-revenue.module.js';
 import { PeriodCloseModule } from '../../process/period-close/src/period-close.module.js';
 import { ProjectSetupModule } from '../../process/project-setup/src/project-setup.module.js';
 import { TimeToInvoiceModule } from '../../process/time-to-invoice/src/time-to-invoice.module.js';
@@ -27,6 +29,8 @@ export const APPS: SuiteApp[] = [
   { module: IntakeModule, meta: process('intake', '/process', 'Process: intake and runs', 'Change feeds into the canonical store; the timeline of every process run; what is under way.') },
   { module: ProjectSetupModule, meta: process('project-setup', '/process/project-setup', 'Process: project set-up', 'Committed deals become demand, won deals become projects that finance can bill.') },
   { module: TimeToInvoiceModule, meta: process('time-to-invoice', '/process/time-to-invoice', 'Process: time to invoice', 'Approved time becomes labor cost, billing events, drafts and posted invoices.') },
+  { module: ContractBillingModule, meta: process('contract-billing', '/process/contract-billing', 'Process: contract billing', 'What a contract bills by its terms: schedules, progress, retainers, recurring charges, usage, minimums; and approved expenses.') },
+  { module: MilestoneToRevenueModule, meta: process('milestone-to-revenue', '/process/milestone-to-revenue', 'Process: milestone to revenue', 'Contracts become obligations with allocated prices; delivery becomes recognized revenue, journals and contract balances.') },
   { module: AmendmentsModule, meta: process('amendments', '/process/amendments', 'Process: amendments', 'An approved change of a contract is carried through rates, schedule, budget, revenue, forecast and backlog, or not at all.') },
   { module: PeriodCloseModule, meta: process('period-close', '/process/period-close', 'Process: period close', 'Checklist, accruals, exchange differences, reconciliation with the ERP, balances, and subledgers that close in order.') },
   { module: AnalyticsModule, meta: process('analytics', '/process/analytics', 'Process: analytics', 'Keeps the rollups that the views are served from, from the events.') },
