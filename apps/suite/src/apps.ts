@@ -4,6 +4,7 @@ import { OperationsModule } from '../../experience/operations/src/operations.mod
 import { PreviewModule } from '../../experience/preview/src/preview.module.js';
 import { AnalyticsModule } from '../../process/analytics/src/analytics.module.js';
 import { IntakeModule } from '../../process/intake/src/intake.module.js';
+import { MilestoneToRevenueModule } from '../../process/milestone-to-revenue/src/milestone-to-revenue.module.js';
 import { ProjectSetupModule } from '../../process/project-setup/src/project-setup.module.js';
 import { TimeToInvoiceModule } from '../../process/time-to-invoice/src/time-to-invoice.module.js';
 import { systemApps } from './system-apps.js';
@@ -25,6 +26,7 @@ export const APPS: SuiteApp[] = [
   { module: IntakeModule, meta: process('intake', '/process', 'Process: intake and runs', 'Change feeds into the canonical store; the timeline of every process run; what is under way.') },
   { module: ProjectSetupModule, meta: process('project-setup', '/process/project-setup', 'Process: project set-up', 'Committed deals become demand, won deals become projects that finance can bill.') },
   { module: TimeToInvoiceModule, meta: process('time-to-invoice', '/process/time-to-invoice', 'Process: time to invoice', 'Approved time becomes labor cost, billing events, drafts and posted invoices.') },
+  { module: MilestoneToRevenueModule, meta: process('milestone-to-revenue', '/process/milestone-to-revenue', 'Process: milestone to revenue', 'Contracts become obligations with allocated prices; delivery becomes recognized revenue, journals and contract balances.') },
   { module: AnalyticsModule, meta: process('analytics', '/process/analytics', 'Process: analytics', 'Keeps the rollups that the views are served from, from the events.') },
   { module: FinanceModule, meta: experience('finance', 'Experience: finance', 'Utilization and margin with drill-down, freshness and definition on every figure.') },
   { module: PreviewModule, meta: experience('preview', 'Experience: preview', 'What-if: price time, draft invoices, schedule revenue and compute utilization from what is sent. Nothing is written.') },
