@@ -36,14 +36,13 @@ const SQL = `
   earned as (
     select contract_id, legal_entity_code, currency, sum(amount) as recognized from revenue_event
     where status = 'posted' and kind <> 'loss_provision' and period <= to_char($1::date, 'YYYY-MM') group by 1, 2, 3)
-  select contract_id, c.data->>'contract_number' as contract_number, p.legal_entity_code, p.currency, trim_scale(coalesce(e.recognized, 0))::text as recognized, trim_scale(coalesce(b.billed, 0))::text as billed,
+  select p.contract_id, c.data->>'contract_number' as contract_number, p.legal_entity_code, p.currency, trim_scale(coalesce(e.recognized, 0))::text as recognized, trim_scale(coalesce(b.billed, 0))::text as billed,
     trim_scale(coalesce(d.invoiced, 0))::text as invoiced, trim_scale(coalesce(d.paid, 0))::text as paid,
     trim_scale(coalesce(j.asset, 0) - coalesce(b.to_asset, 0))::text as ledger_asset, trim_scale(coalesce(j.liability, 0) + coalesce(b.to_liability, 0))::text as ledger_liability
   from (select contract_id, legal_entity_code, currency from billed union select contract_id, legal_entity_code, currency from posted union select contract_id, legal_entity_code, currency from earned) p
-  join canonical_record c on c.id = p.contract_id
   left join billed b using (contract_id, legal_entity_code, currency) left join documents d using (contract_id, legal_entity_code, currency)
-  left join posted j using (contract_id, legal_entity_code, currency) left join earned e using (contract_id, legal_entity_code, currency)
-  where ($2::uuid is null or contract_id = $2) and ($3::text is null or p.legal_entity_code = $3) order by c.data->>'contract_number', contract_id`;
+  left join posted j using (contract_id, legal_entity_code, currency) left join earned e using (contract_id, legal_entity_code, currency) join canonical_record c on c.id = p.contract_id
+  where ($2::uuid is null or p.contract_id = $2) and ($3::text is null or p.legal_entity_code = $3) order by c.data->>'contract_number', p.contract_id`;
 
 /** Positions as of a date (included), by contract number: of one contract, of one legal entity, or of all. Contracts that were neither billed nor recognized are left out. */
 export function contractPositions(em: EntityManager, of: { as_of: string; contract_id?: string; legal_entity_code?: string }): Promise<ContractPosition[]> {

@@ -138,7 +138,7 @@ async function followWork(em: EntityManager, rc: RevenueContract, contract: Stor
     if (JSON.stringify(before.lines) === JSON.stringify(o.lines)) continue;
     const obligation = await em.findOneByOrFail(PerformanceObligation, { revenue_contract_id: rc.id, code: o.code });
     const last = await lastVersion(em, obligation.id);
-    await em.insert(ObligationVersion, { ...last, version_no: last.version_no + 1, effective_date: effective_date < last.effective_date ? last.effective_date : effective_date, treatment: 'new_rates_from_effective_date', start_date: o.start, end_date: o.end, lines: o.lines, why: [{ rule: 'MOD-7', detail: 'as invoiced: new terms from their date', numbers: {} }] } as never);
+    await em.insert(ObligationVersion, { ...last, version_no: last.version_no + 1, effective_date: effective_date < last.effective_date ? last.effective_date : effective_date, treatment: 'new_rates_from_effective_date', concession: '0', start_date: o.start, end_date: o.end, lines: o.lines, why: [{ rule: 'MOD-7', detail: 'as invoiced: new terms from their date', numbers: {} }] } as never);
     await em.update(PerformanceObligation, { id: obligation.id }, { line_nos: o.lines.map((l) => l.line_no), start_date: o.start, end_date: o.end, updated_at: new Date() });
   }
   await em.update(RevenueContract, { id: rc.id }, { contract_version: contract.version });

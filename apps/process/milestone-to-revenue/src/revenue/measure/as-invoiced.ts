@@ -1,5 +1,5 @@
 import { addDays, addMonths, dec, monthEnd, monthOf, monthStart, sum, ZERO } from '#lib/canonical';
-import { applyCaps, type CapPolicy, minimumPerPeriod, rateUsage, retainerLedger, retainerPeriod, straightLine } from '#lib/rules';
+import { applyCaps, type CapPolicy, minimumPerPeriod, minorRound, rateUsage, retainerLedger, retainerPeriod, straightLine } from '#lib/rules';
 import type { ObligationVersion, PerformanceObligation } from '#lib/store';
 import type { EntityManager } from 'typeorm';
 import { recurringPeriods, retainerPeriods } from '../contract/line-price.js';
@@ -67,7 +67,7 @@ async function expenseValue(em: EntityManager, o: PerformanceObligation, v: Obli
     const caps = cap === undefined ? undefined : applyCaps({ entries: facts.map((f) => ({ id: f.id, work_date: f.expense_date, approved_at: f.approved_at, net: f.billed, kind: 'expense' as const, reverses_id: f.reverses_id })), levels: [{ level: 'line', cap_amount: cap, cap_scope: 'expenses' }], policy: line.cap_policy as CapPolicy, currency });
     const within = new Map(caps?.entries.map((e) => [e.id, e.billed_net]));
     values.push(...facts.map((f): ByDate => [f.project_id, f.expense_date, within.get(f.id) ?? f.billed]));
-    if (line.expense?.presentation === 'agent') passed = passed.plus(sum(facts.map((f) => f.cost ?? f.billed)));
+    if (line.expense?.presentation === 'agent') passed = passed.plus(sum(facts.map((f) => f.cost ?? minorRound(dec(f.billed).div(dec(line.expense?.markup ?? '0').plus(1)), currency))));
   }
   return { ...totals(values), inputs: { billable: sum(values.map(([, , value]) => value)).toFixed(), lines: values.length }, ...(passed.isZero() ? {} : { pass_through: passed.toFixed() }) };
 }

@@ -1,4 +1,4 @@
-import { addDays, dec } from '#lib/canonical';
+import { addDays, dec, sum } from '#lib/canonical';
 import { BusinessFailure } from '#lib/process';
 import { minorRound, moneyText, remeasuredRevenue, RuleError, type RuleTrace, straightLine, why } from '#lib/rules';
 import type { ObligationVersion, PerformanceObligation } from '#lib/store';
@@ -25,8 +25,9 @@ export async function cumulativeRevenue(em: EntityManager, o: PerformanceObligat
   try {
     if (o.component !== 'fixed') {
       const worked = await workedValue(em, o, versions, asOf, currency);
-      const revenue = moneyText(minorRound(dec(worked.value), currency), currency);
-      return { revenue, progress: null, done: worked.value, weights: worked.weights, inputs: { component: o.component, version: v.version_no, ...worked.inputs }, pass_through: worked.pass_through, why: [why('REV-9', 'approved work at contract rates, whether or not invoiced', { cumulative: revenue })] };
+      const conceded = sum(versions.map((x) => x.concession));
+      const revenue = moneyText(minorRound(dec(worked.value).minus(conceded), currency), currency);
+      return { revenue, progress: null, done: worked.value, weights: worked.weights, inputs: { component: o.component, version: v.version_no, conceded: conceded.toFixed(), ...worked.inputs }, pass_through: worked.pass_through, why: [why('REV-9', 'approved work at contract rates, whether or not invoiced', { cumulative: revenue })] };
     }
     const measured = await MEASURES[o.measure]!(em, o, v, asOf, currency);
     const head = { done: measured.done, weights: measured.weights, inputs: { measure: o.measure, version: v.version_no, allocated_price: dec(v.allocated_price).toFixed(), base_revenue: dec(v.base_revenue).toFixed(), base_measure: dec(v.base_measure).toFixed(), done: measured.done, total: measured.total, ...measured.inputs } };

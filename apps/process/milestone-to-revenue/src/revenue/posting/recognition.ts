@@ -37,7 +37,7 @@ export async function prepareRecognition(em: EntityManager, scope: PostingScope)
   const spot = await rateOn(em, rc.currency, scope.functional_currency, scope.as_of);
   const advance = liability.gt(0) && rc.currency !== scope.functional_currency ? await advanceRate(em, scope, rc.currency, upTo) : spot;
   const legs: Leg[] = [];
-  for (const event of events.sort((a, b) => (a.obligation_id < b.obligation_id ? -1 : 1))) {
+  for (const event of events.sort((a, b) => (obligations.get(a.obligation_id)!.code < obligations.get(b.obligation_id)!.code ? -1 : 1))) {
     const o = obligations.get(event.obligation_id)!;
     const evidence = event.evidence as Evidence;
     let passed = dec(evidence.pass_through ?? 0);
