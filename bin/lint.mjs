@@ -13,6 +13,8 @@ const ALLOWED = {
   'apps/experience': ['store', 'rules', 'canonical', 'platform'], 'apps/identity': ['platform'], 'apps/sandbox': [],
   'apps/suite': ['process', 'clients', 'store', 'connector', 'canonical', 'platform', 'rules'], 'apps/launcher': ['canonical', 'platform'],
 };
+/** Billing and recognition of one app meet only in the ledger (REV-15): these folders do not import each other. */
+const APART = [['apps/process/milestone-to-revenue/src/billing/', 'apps/process/milestone-to-revenue/src/revenue/']];
 const LONGEST = 400;
 const problems = [];
 
@@ -39,7 +41,9 @@ for (const path of [...files('apps'), ...files('libs')]) {
       const lib = target.slice(5).split('/')[0];
       if (!(ALLOWED[layer] ?? []).includes(lib)) problems.push(`${path}: ${layer} may not import ${target}`);
     } else if (target.startsWith('.')) {
-      const other = unitOf(relative('.', join(dirname(path), target)));
+      const resolved = relative('.', join(dirname(path), target));
+      for (const [a, b] of APART) if ((path.startsWith(a) && resolved.startsWith(b)) || (path.startsWith(b) && resolved.startsWith(a))) problems.push(`${path}: ${a} and ${b} may not import each other`);
+      const other = unitOf(resolved);
       if (other.unit !== unit && layer !== 'apps/suite' && !(test && other.layer.startsWith('libs/'))) problems.push(`${path}: ${unit} may not reach into ${other.unit}`);
     }
   }

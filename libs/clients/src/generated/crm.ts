@@ -507,6 +507,12 @@ export interface components {
              */
             retry_after_s?: number;
         };
+        EarlierRateCard: {
+            /** @description Absent: the line named none, so that the client's, legal entity's or global card priced it. */
+            rate_card_code?: string;
+            /** @description First work date it no longer prices. */
+            before: string;
+        };
         BillingScheduleTerm: {
             seq: string;
             /** @description `date | milestone`. */
@@ -602,6 +608,10 @@ export interface components {
             task_codes: string[];
             included_classes: string[];
             rate_card_code?: string;
+            /** @description Cards that priced the line before; work of their time is priced by them, whenever it is recorded (MOD-7). */
+            earlier_rate_cards?: components["schemas"]["EarlierRateCard"][];
+            /** @description `unbilled_only | bill`: whether a price that changed for work already billed is billed as an adjustment (RATE-10). Absent: `unbilled_only`. */
+            retroactive_rates?: string;
             cap_amount?: string;
             cap_hours?: string;
             /** @description `split_hold | fail_whole | write_off_excess | warn_only` (TM-5). */
@@ -1327,7 +1337,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         records: (components["schemas"]["SourceRecordContext"] & {
-                            /** @description Complete unless `problem` is set. References to other records stand in `refs`. */
+                            /** @description Complete unless `problem` is set. A member without a value is left out, never null. References to other records stand in `refs`. */
                             data: components["schemas"]["Amendment"];
                             refs?: {
                                 [key: string]: components["schemas"]["EntityRef"];
@@ -1415,7 +1425,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SourceRecordContext"] & {
-                        /** @description Complete unless `problem` is set. References to other records stand in `refs`. */
+                        /** @description Complete unless `problem` is set. A member without a value is left out, never null. References to other records stand in `refs`. */
                         data: components["schemas"]["Amendment"];
                         refs?: {
                             [key: string]: components["schemas"]["EntityRef"];

@@ -716,6 +716,11 @@ export interface components {
             status: string;
         };
         ErpInvoice: {
+            legal_entity_id?: string;
+            /** @description `invoice | credit_memo`. */
+            kind: string;
+            /** @description ERP id of the invoice a credit memo was made from. */
+            original_source_id?: string;
             invoice_number?: string;
             currency: string;
             invoice_date: string;
@@ -725,10 +730,11 @@ export interface components {
             amount_due: string;
             period_name?: string;
             effect_key?: string;
-            /** @description `released | posted | partially_paid | paid | credited | voided`. */
+            /** @description `released | posted | partially_paid | paid | disputed | credited | voided`. */
             status: string;
         };
         ErpJournal: {
+            legal_entity_id?: string;
             posting_date: string;
             currency: string;
             total_debit: string;

@@ -2588,7 +2588,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         records: (components["schemas"]["SourceRecordContext"] & {
-                            /** @description Complete unless `problem` is set. References to other records stand in `refs`. */
+                            /** @description Complete unless `problem` is set. A member without a value is left out, never null. References to other records stand in `refs`. */
                             data: components["schemas"]["Milestone"];
                             refs?: {
                                 [key: string]: components["schemas"]["EntityRef"];
@@ -2676,7 +2676,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SourceRecordContext"] & {
-                        /** @description Complete unless `problem` is set. References to other records stand in `refs`. */
+                        /** @description Complete unless `problem` is set. A member without a value is left out, never null. References to other records stand in `refs`. */
                         data: components["schemas"]["Milestone"];
                         refs?: {
                             [key: string]: components["schemas"]["EntityRef"];
@@ -2954,7 +2954,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         records: (components["schemas"]["SourceRecordContext"] & {
-                            /** @description Complete unless `problem` is set. References to other records stand in `refs`. */
+                            /** @description Complete unless `problem` is set. A member without a value is left out, never null. References to other records stand in `refs`. */
                             data: components["schemas"]["ExpenseReport"];
                             refs?: {
                                 [key: string]: components["schemas"]["EntityRef"];
@@ -3042,7 +3042,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SourceRecordContext"] & {
-                        /** @description Complete unless `problem` is set. References to other records stand in `refs`. */
+                        /** @description Complete unless `problem` is set. A member without a value is left out, never null. References to other records stand in `refs`. */
                         data: components["schemas"]["ExpenseReport"];
                         refs?: {
                             [key: string]: components["schemas"]["EntityRef"];

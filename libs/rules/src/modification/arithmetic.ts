@@ -45,6 +45,35 @@ export function prospective(input: ProspectiveInput): { unit_revenue: string; un
   };
 }
 
+export interface RemeasuredInput {
+  /** Price of the obligation as it now stands, for what was done before and what is left. */
+  allocated_price: DecimalInput;
+  /** Revenue of what was done before the modification; 0 when none was, or when the price changed for the past as well. */
+  base_revenue?: DecimalInput;
+  /** What was done then and is done now, and what there is to do in all, in one measure: units, days, hours, cost, weights. */
+  base_measure?: DecimalInput;
+  done: DecimalInput;
+  total: DecimalInput;
+  currency: string;
+}
+
+/**
+ * MOD-3 over any measure: `base + (price - base) x (done - done then) / (total - done then)`, multiplied before it is divided and rounded once. Without a base
+ * it is the progress of an obligation that was never modified. EAC_STALE when more is done than there is to do.
+ */
+export function remeasuredRevenue(input: RemeasuredInput): { cumulative_revenue: string; progress: string; why: RuleTrace[] } {
+  const base = numOr(input.base_revenue, 0, 'base_revenue');
+  const before = numOr(input.base_measure, 0, 'base_measure');
+  const done = num(input.done, 'done').minus(before);
+  const left = num(input.total, 'total').minus(before);
+  if (left.lte(0) && !done.isZero()) throw new RuleError('EAC_STALE', 'REV-6', `${done} done where ${left} is left to do`);
+  const p = left.lte(0) ? { numerator: dec(0), denominator: dec(1), value: dec(0) } : quotient(done, left);
+  if (p.value.gt(1)) throw new RuleError('EAC_STALE', 'REV-6', `progress ${ratioText(p.value)} is above 1`);
+  const cumulative = minorRound(base.plus(shareOf(num(input.allocated_price, 'allocated_price').minus(base), p)), input.currency);
+  const trace = base.isZero() && before.isZero() ? why('REV-3', 'progress x price', { progress: ratioText(p.value), cumulative }) : why('MOD-3', 'remaining price over what remained', { base_revenue: base, base_measure: before, progress: ratioText(p.value), cumulative });
+  return { cumulative_revenue: moneyText(cumulative, input.currency), progress: ratioText(p.value), why: [trace] };
+}
+
 export interface CatchUpInput {
   transaction_price: DecimalInput;
   recognized_to_date: DecimalInput;

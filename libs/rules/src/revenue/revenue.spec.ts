@@ -3,7 +3,7 @@ import * as rules from '../index.js';
 import { demanding } from '../testing/demanding.js';
 
 const {
-  allocateToOriginal, allocateTransactionPrice, AMENDMENT_STEPS, amendmentPlan, asInvoicedAllowed, asInvoicedRevenue, catchUp, contractBalance, contractExists, costProgress, financingComponent, hoursProgress, lossProvision, modificationTreatment, overUnderBilling, pointInTime, progressBasisAllowed, prospective, receivableRecorded, recognitionTiming, recognizeCostRecovery, recognizeCostToCost, recognizeHours, recognizeOutputMilestones, recognizeProgress, recognizeThreshold, revenueRunNeeded, rollForward, spreadRevenue, straightLine, unbilledKind, unapprovedChange, variableConsideration,
+  allocateToOriginal, allocateTransactionPrice, AMENDMENT_STEPS, amendmentPlan, asInvoicedAllowed, asInvoicedRevenue, catchUp, contractBalance, contractExists, costProgress, financingComponent, hoursProgress, lossProvision, modificationTreatment, overUnderBilling, pointInTime, progressBasisAllowed, prospective, receivableRecorded, recognitionTiming, recognizeCostRecovery, recognizeCostToCost, recognizeHours, recognizeOutputMilestones, recognizeProgress, recognizeThreshold, remeasuredRevenue, revenueRunNeeded, rollForward, spreadRevenue, straightLine, unbilledKind, unapprovedChange, variableConsideration,
 } = demanding(rules);
 
 const usd = { currency: 'USD' };
@@ -152,6 +152,13 @@ describe('modification (MOD)', () => {
     for (const stale of [{ cost_to_date: '2', eac: '1' }, { cost_to_date: '0', eac: '0' }, { progress: '1.1' }]) expect(() => catchUp({ transaction_price: '1', recognized_to_date: '0', ...usd, ...stale })).toThrow(expect.objectContaining({ code: 'EAC_STALE' }));
   });
   it('needs units to spread over', () => expect(() => prospective({ remaining_price: '1', added_price: '1', remaining_units: '0', ...usd })).toThrow(expect.objectContaining({ rule: 'MOD-3' })));
+  it('goes on from what was recognized when the rest is modified (MOD-3), and is plain progress before', () => {
+    expect(remeasuredRevenue({ allocated_price: '13500', base_revenue: '5100', base_measure: '60', done: '90', total: '150', ...usd })).toMatchObject({ cumulative_revenue: '7900.00' });
+    expect(remeasuredRevenue({ allocated_price: '100', done: '1', total: '3', ...usd })).toMatchObject({ cumulative_revenue: '33.33' });
+    expect(remeasuredRevenue({ allocated_price: '100', base_revenue: '40', base_measure: '5', done: '5', total: '5', ...usd })).toMatchObject({ cumulative_revenue: '40.00', progress: '0' });
+    expect(remeasuredRevenue({ allocated_price: '100', base_revenue: '50', base_measure: '5', done: '4', total: '10', ...usd })).toMatchObject({ cumulative_revenue: '40.00' });
+    for (const over of [{ done: '11', total: '10' }, { base_measure: '5', done: '6', total: '5' }]) expect(() => remeasuredRevenue({ allocated_price: '1', ...over, ...usd })).toThrow(expect.objectContaining({ code: 'EAC_STALE' }));
+  });
   it('gives a change promised before to the obligations of before (MOD-9)', () => {
     const original = [{ id: 'a', allocated: '300', satisfied_share: '1' }, { id: 'b', allocated: '600', satisfied_share: '0.5' }];
     expect(allocateToOriginal({ change: '100', original, ...usd }).obligations).toEqual([{ id: 'a', change: '33.33', immediate: '33.33', deferred: '0.00' }, { id: 'b', change: '66.67', immediate: '33.34', deferred: '33.33' }]);

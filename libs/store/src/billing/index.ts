@@ -8,3 +8,4 @@ export * from './charges.js';
 export * from './milestone-facts.js';
 export * from './exchange-rate.js';
 export * from './schedule-lines.js';
+export * from './contract-position.js';

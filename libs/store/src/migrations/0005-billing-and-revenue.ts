@@ -66,7 +66,7 @@ const STATEMENTS = [
 
   `create table estimate (
     id uuid primary key, tenant_id text not null, project_id uuid not null, estimate_version integer not null, cost_at_completion numeric(24,4) not null, hours_at_completion numeric(14,4), currency text not null, material_cost numeric(24,4) not null default 0,
-    effective_date date not null, reason text not null, submitted_by text not null, approved_by text, approved_at timestamptz, status text not null, ${STAMPS}, unique (project_id, estimate_version))`,
+    effective_date date not null, reason text not null, submitted_by text not null, approved_by text, approved_at timestamptz, status text not null, lines jsonb not null default '[]', ${STAMPS}, unique (project_id, estimate_version))`,
 
   `create table revenue_contract (
     id uuid primary key, tenant_id text not null, contract_ids uuid[] not null, legal_entity_code text not null, client_id uuid not null, inception_date date not null, currency text not null,
@@ -74,16 +74,29 @@ const STATEMENTS = [
   'create unique index revenue_contract_source on revenue_contract using btree ((contract_ids[1]))',
   `create table performance_obligation (
     id uuid primary key, tenant_id text not null, revenue_contract_id uuid not null references revenue_contract (id), contract_id uuid not null, code text not null, description text, line_nos text[] not null, ssp numeric(24,4) not null, ssp_method text not null,
-    allocated_price numeric(24,4) not null, timing text not null, over_time_criterion text, measure text not null, is_series boolean not null default false, start_date date, end_date date, status text not null, why jsonb not null default '[]', ${STAMPS}, unique (revenue_contract_id, code))`,
+    allocated_price numeric(24,4) not null, timing text not null, over_time_criterion text, measure text not null, component text not null default 'fixed', is_series boolean not null default false, start_date date, end_date date, status text not null, why jsonb not null default '[]', ${STAMPS}, unique (revenue_contract_id, code))`,
   `create table revenue_schedule_line (
     id uuid primary key, tenant_id text not null, obligation_id uuid not null references performance_obligation (id), schedule_version integer not null, period text not null, method text not null, planned numeric(24,4) not null, recognized numeric(24,4) not null default 0, currency text not null,
     status text not null, milestone_id uuid, reason text, ${STAMPS}, unique (obligation_id, schedule_version, period))`,
   `create table revenue_event (
     id uuid primary key, tenant_id text not null, revenue_contract_id uuid not null, obligation_id uuid not null references performance_obligation (id), contract_id uuid not null, project_id uuid, legal_entity_code text not null, kind text not null, period text not null, event_date date not null,
     amount numeric(24,4) not null, currency text not null, functional_amount numeric(24,4), functional_currency text, fx_rate numeric(24,10), progress_before numeric(24,12), progress_after numeric(24,12), snapshot jsonb not null, snapshot_hash text not null, evidence jsonb not null default '[]',
-    journal_id uuid, status text not null, calculated_by text not null, approved_by text, posted_at timestamptz, reverses_id uuid, why jsonb not null default '[]', run_id text, ${STAMPS}, unique (obligation_id, period, kind, snapshot_hash))`,
+    journal_id uuid, status text not null, calculated_by text not null, approved_by text, posted_at timestamptz, reverses_id uuid, why jsonb not null default '[]', run_id text, ${STAMPS})`,
+  // REV-19: the same inputs give no second event; a run that was rejected may be calculated again.
+  `create unique index revenue_event_once on revenue_event (obligation_id, period, kind, snapshot_hash) where status <> 'cancelled'`,
   'create index revenue_event_period on revenue_event (legal_entity_code, period, status)',
   'create index revenue_event_contract on revenue_event (contract_id, period)',
+
+  `create table obligation_version (
+    obligation_id uuid not null references performance_obligation (id), version_no integer not null, effective_date date not null, treatment text not null, amendment_id uuid, allocated_price numeric(24,4) not null, base_revenue numeric(24,4) not null default 0,
+    base_measure numeric(24,12) not null default 0, concession numeric(24,4) not null default 0, start_date date, end_date date, lines jsonb not null, why jsonb not null default '[]', correlation_id text not null, created_at timestamptz not null default now(), primary key (obligation_id, version_no))`,
+  `create table revenue_run (
+    id uuid primary key, tenant_id text not null, legal_entity_code text not null, period text not null, contract_number text, status text not null, calculated_by text not null, approved_by text, decided_at timestamptz, reason text, contracts integer not null, ${STAMPS})`,
+  `create unique index revenue_run_open on revenue_run (legal_entity_code, period) where status = 'open'`,
+  `create table contract_posting (
+    id uuid primary key, journal_id uuid not null, contract_id uuid not null, obligation_id uuid, revenue_event_id uuid, legal_entity_code text not null, period text not null, posting_date date not null, purpose text not null, account_role text not null, amount numeric(24,4) not null, currency text not null,
+    functional_amount numeric(24,4) not null, functional_currency text not null, correlation_id text not null, created_at timestamptz not null default now())`,
+  'create index contract_posting_contract on contract_posting (contract_id, posting_date)',
 
   `create table period_close (
     legal_entity_code text not null, period text not null, subledger text not null, status text not null, changed_by text not null, approved_by text, reason text, expires_on date, version integer not null default 1, updated_at timestamptz not null default now(),

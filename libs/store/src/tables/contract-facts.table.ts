@@ -77,6 +77,14 @@ export class UsageRecord {
   @Column('timestamptz', { default: () => 'now()' }) updated_at: Date;
 }
 
+/** The part of an estimate that belongs to one contract line; amounts in the estimate's currency. */
+export interface EstimateLine {
+  line_no: string;
+  cost_at_completion: string;
+  hours_at_completion?: string;
+  material_cost?: string;
+}
+
 /** A version of the estimate at completion of a project (glossary 7.8). Only an approved one feeds cost-to-cost. */
 @Entity('estimate')
 export class Estimate {
@@ -97,6 +105,8 @@ export class Estimate {
   @Column('timestamptz', { nullable: true }) approved_at: Date | null;
   /** State machine `estimate`. */
   @Column('text') status: string;
+  /** Break-down by contract line, where the project serves more than one: `{ line_no, cost_at_completion, hours_at_completion?, material_cost? }`; sums to the whole. */
+  @Column('jsonb') lines: EstimateLine[];
   @Column('text') correlation_id: string;
   @VersionColumn() version: number;
   @Column('timestamptz', { default: () => 'now()' }) updated_at: Date;

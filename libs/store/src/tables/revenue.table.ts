@@ -43,6 +43,8 @@ export class PerformanceObligation {
   @Column('text', { nullable: true }) over_time_criterion: string | null;
   /** `cost_to_cost | hours | output_milestone | units | straight_line | as_invoiced | point_in_time`. */
   @Column('text') measure: string;
+  /** `fixed`: its price is allocated; outside the allocation: `work` (time), `expense`, `usage`, `overage`, `periodic` (an open series, priced period by period). */
+  @Column('text') component: string;
   @Column('boolean') is_series: boolean;
   @Column('date', { nullable: true }) start_date: string | null;
   @Column('date', { nullable: true }) end_date: string | null;

@@ -1,0 +1,168 @@
+import 'reflect-metadata';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { openStore } from '#lib/store';
+import type { DataSource } from 'typeorm';
+import { Books, line } from '../../apps/process/milestone-to-revenue/src/revenue/testing/books.js';
+import { chart } from '../../apps/sandbox/netsuite/testing/chart.js';
+import { until } from '../../libs/process/src/testing/database.js';
+import { RunningSuite } from '../support/running-suite.js';
+
+jest.setTimeout(300_000);
+
+const ROUTES = '/process/milestone-to-revenue/v1';
+
+/** A journal in the ERP simulator's books; amounts as the vendor shows them. */
+interface ErpJournal {
+  tran_date: string;
+  period: string;
+  lines: { account: string; debit?: string; credit?: string; entity?: string; department?: string; class?: string }[];
+}
+
+/** Published cases through store, flow and effects: what stands in the ERP simulator's books at the end are the published figures. */
+describe('revenue in the books of the ERP', () => {
+  let suite: RunningSuite;
+  let ds: DataSource;
+  let books: Books;
+
+  beforeAll(async () => {
+    suite = await RunningSuite.start();
+    for (const [table, rows] of Object.entries(chart)) if (table !== 'accountingperiod') await put(table, rows);
+    await put('accountingperiod', Array.from({ length: 24 }, (_, i) => month(i)));
+    const { port, password } = JSON.parse(readFileSync(join(suite.dataDir, 'postgres/embedded.json'), 'utf8'));
+    ds = await openStore(`postgres://throughline:${password}@127.0.0.1:${port}/throughline`, { poolSize: 2, applicationName: 'recognition-spec' });
+    books = await Books.found(ds, 2026);
+    await put('customer', [{ id: '501', entityid: 'CL1', companyname: 'Acme', subsidiary: '1', currency: '1', isinactive: 'F' }]);
+  });
+  afterAll(async () => {
+    await ds?.destroy();
+    await suite?.stop();
+  });
+
+  function month(i: number): Record<string, string> {
+    const start = new Date(Date.UTC(2026, i, 1));
+    const end = new Date(Date.UTC(2026, i + 1, 0));
+    const name = `${start.toLocaleString('en-US', { month: 'short', timeZone: 'UTC' })} ${start.getUTCFullYear()}`;
+    return { id: String(1000 + i), periodname: name, startdate: start.toISOString().slice(0, 10), enddate: end.toISOString().slice(0, 10), closed: 'F', alllocked: 'F', arlocked: 'F', isquarter: 'F', isyear: 'F', isadjust: 'F', lastmodifieddate: '2026-01-01T00:00:00Z' };
+  }
+  async function put(table: string, rows: object[]): Promise<void> {
+    const r = await fetch(`${suite.sandbox.vendors['netsuite']}/__sandbox/tables/${table}`, { method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify(rows) });
+    if (!r.ok) throw new Error(`${table}: ${r.status} ${await r.text()}`);
+  }
+  /** The contract is known to revenue; its project to the ERP. */
+  async function contract(number: string, lines: ReturnType<typeof line>[], more: Record<string, unknown> = {}): Promise<void> {
+    await put('job', [{ id: `9${number.slice(2)}`, entityid: `${number}-P`, companyname: `${number}-P`, parent: '501', subsidiary: '1', currency: '1', isinactive: 'F' }]);
+    await books.contract(number, lines, { ...more, project: false });
+    await books.project(`${number}-P`, number, {});
+    await ds.query(`update cross_reference set system_id = $2 where canonical_id = $1 and system = 'netsuite'`, [books.id(`${number}-P`), `9${number.slice(2)}`]);
+    await until(`${number} is identified`, () => ds.query('select 1 from performance_obligation where contract_id = $1', [books.id(number)]), (r) => r.length > 0);
+  }
+  /** Fiona calculates the month of one contract, Frank approves, the ERP posts. */
+  async function recognize(number: string, period: string): Promise<void> {
+    const run = await suite.people.call<{ id: string }>('fiona', 'POST', `${ROUTES}/revenue-runs`, { legal_entity_code: 'US01', period, contract_number: number }, { 'idempotency-key': `revenue-${number}-${period}` });
+    const look = () => suite.people.call('fiona', 'GET', `${ROUTES}/revenue-runs/${run.id}`);
+    await until('calculated', look, (r) => r.calculating === 0);
+    await suite.people.call('frank', 'POST', `${ROUTES}/revenue-runs/${run.id}/approval`);
+    expect(await until('posted', look, (r) => r.posting === 0)).toMatchObject({ status: 'approved', waiting: 0, posting_waits: 0 });
+  }
+  /** The contract's journals as the ERP has them, found by the project on their lines: `date account amount`, debits positive. */
+  async function inTheErp(number: string): Promise<string[]> {
+    const answer = (await (await fetch(`${suite.sandbox.vendors['netsuite']}/__sandbox/documents`)).json()) as { documents: { type: string; digest: ErpJournal }[] };
+    return answer.documents.filter((d) => d.type === 'journalEntry' && d.digest.lines.some((l) => l.entity === `${number}-P`))
+      .flatMap(({ digest }) => digest.lines.map((l) => `${digest.tran_date} ${l.account} ${l.debit ? Number(l.debit) : -Number(l.credit)} ${l.department} ${l.class}`.replace(' DATA AMER', ''))).sort();
+  }
+
+  it('REV-02: cost-to-cost over three periods', async () => {
+    await contract('C-01', [line({ amount: '10000000', obligation: { code: 'BUILD', measure: 'cost_to_cost', enforceable_right_to_payment: true } })]);
+    await books.estimate('C-01-P', '7800000');
+    await books.time('C-01', '2026-01-15', { hours: '1', cost: '2184000' });
+    await recognize('C-01', '2026-01');
+    await books.time('C-01', '2026-02-15', { hours: '1', cost: '3510000' });
+    await recognize('C-01', '2026-02');
+    await books.estimate('C-01-P', '8010600', { from: '2026-03-01' });
+    await books.time('C-01', '2026-03-15', { hours: '1', cost: '2316600' });
+    await recognize('C-01', '2026-03');
+    const { revenue_events } = await suite.people.call('fiona', 'GET', `${ROUTES}/revenue-events?contract_number=C-01&period=2026-02`);
+    expect(revenue_events).toMatchObject([{ amount: '4500000', progress_after: '0.73', status: 'posted', calculated_by: expect.any(String), approved_by: expect.any(String) }]);
+    const explained = await suite.people.call('fiona', 'GET', `${ROUTES}/revenue-events/${revenue_events[0].id}/explain`);
+    expect(explained).toMatchObject({ snapshot: { cost_to_date: '5694000', eac: '7800000', recognized_to_date: '2800000' }, records: { posted_cost: { count: 2 } } });
+    expect(await inTheErp('C-01')).toEqual(['2026-01-31 1150 2800000', '2026-01-31 4000 -2800000', '2026-02-28 1150 4500000', '2026-02-28 4000 -4500000', '2026-03-31 1150 2700000', '2026-03-31 4000 -2700000']);
+  });
+
+  it('REV-05: straight line by exact days, out of an advance', async () => {
+    await contract('C-02', [line({ contract_type: 'managed_services', amount: '10000', start: '2026-01-30', end: '2026-04-25', obligation: { code: 'RUN', measure: 'straight_line' } })]);
+    await books.invoiced('C-02', '2026-01-30', '10000', 'contract_liability');
+    for (const period of ['2026-01', '2026-02', '2026-03', '2026-04']) await recognize('C-02', period);
+    expect(await inTheErp('C-02')).toEqual([
+      '2026-01-31 2200 232.56', '2026-01-31 4000 -232.56', '2026-02-28 2200 3255.81', '2026-02-28 4000 -3255.81', '2026-03-31 2200 3604.65', '2026-03-31 4000 -3604.65', '2026-04-30 2200 2906.98', '2026-04-30 4000 -2906.98',
+    ]);
+  });
+
+  it('REV-14: a milestone invoiced in March is revenue when it is accepted in April', async () => {
+    await contract('C-03', [line({ contract_type: 'milestone', amount: '5000', obligation: { code: 'M' } })]);
+    await books.milestone('C-03-P', 'M1', { line_no: '1', planned_date: '2026-03-20' });
+    await books.invoiced('C-03', '2026-03-20', '5000', 'contract_liability');
+    await recognize('C-03', '2026-03');
+    expect(await inTheErp('C-03')).toEqual([]);
+    await books.milestone('C-03-P', 'M1', { status: 'accepted', accepted_at: '2026-04-03T09:00:00Z' });
+    await recognize('C-03', '2026-04');
+    expect(await inTheErp('C-03')).toEqual(['2026-04-30 2200 5000', '2026-04-30 4000 -5000']);
+  });
+
+  it('REV-09: allocated by selling price, then percent complete; asset and liability of one contract are netted', async () => {
+    await contract('C-04', [line({ amount: '50000', obligation: { code: 'LIC', ssp: '100000', measure: 'cost_to_cost', enforceable_right_to_payment: true } }), line({ line_no: '2', amount: '400000', obligation: { code: 'SVC', ssp: '400000', measure: 'cost_to_cost', enforceable_right_to_payment: true } })]);
+    await books.estimate('C-04-P', '300000', { lines: [{ line_no: '1', cost_at_completion: '60000' }, { line_no: '2', cost_at_completion: '240000' }] });
+    const worked: [string, string, string][] = [['2026-01', '45000', '120000'], ['2026-02', '15000', '60000'], ['2026-03', '0', '60000']];
+    for (const [period, license, service] of worked) {
+      if (license !== '0') await books.time('C-04', `${period}-10`, { hours: '1', cost: license, line: '1' });
+      await books.time('C-04', `${period}-10`, { hours: '1', cost: service, line: '2' });
+      await recognize('C-04', period);
+    }
+    expect((await inTheErp('C-04')).filter((l) => l.includes(' 4000 '))).toEqual(['2026-01-31 4000 -180000', '2026-01-31 4000 -67500', '2026-02-28 4000 -22500', '2026-02-28 4000 -90000', '2026-03-31 4000 -90000']);
+    await books.invoiced('C-04', '2026-04-10', '450000', 'contract_liability');
+    await recognize('C-04', '2026-04');
+    expect((await inTheErp('C-04')).filter((l) => l.startsWith('2026-04'))).toEqual(['2026-04-30 1150 -450000', '2026-04-30 2200 450000']);
+  });
+
+  it('MS-06 and MS-04: a pack by quantity used, metered usage by its tiers in the month used', async () => {
+    await contract('C-05', [
+      line({ contract_type: 'managed_services', amount: '1000', usage: [{ meter: 'downloads', unit: 'each', allowance: '350', tiers: [] }], obligation: { code: 'PACK', measure: 'units' } }),
+      line({ line_no: '2', contract_type: 'managed_services', amount: undefined, usage: [
+        { meter: 'minutes', unit: 'min', block_size: '10', tiers: [{ up_to: '100', price: '1' }, { price: '0.5' }] }, { meter: 'data', unit: 'MB', tiers: [{ up_to: '1024', price: '0.5' }, { price: '0.1' }] }] }),
+    ]);
+    await books.usage('C-05', '2026-01-01', '2026-01-31', '60', { meter: 'downloads' });
+    await books.usage('C-05', '2026-02-01', '2026-02-28', '1500', { meter: 'minutes', line: '2' });
+    await books.usage('C-05', '2026-02-01', '2026-02-28', '2048', { meter: 'data', line: '2' });
+    await recognize('C-05', '2026-01');
+    await recognize('C-05', '2026-02');
+    expect(await inTheErp('C-05')).toEqual(['2026-01-31 1150 171.43', '2026-01-31 4000 -171.43', '2026-02-28 1150 739.4', '2026-02-28 4000 -739.4']);
+  });
+
+  it('RET-02 with RET-7: hours drawn and expired bring the fee, hours beyond it the overage', async () => {
+    await contract('C-06', [line({ contract_type: 'retainer', amount: undefined, start: '2026-01-01', end: '2026-02-28', included_classes: ['time'], retainer: { unit: 'hours', fee: '3500', included: '10', rollover_cap: '0', overage_rate: '350', overage_policy: 'bill' } })]);
+    await books.invoiced('C-06', '2026-01-01', '3500', 'contract_liability');
+    await books.time('C-06', '2026-01-10', { hours: '12', billing_status: 'not_eligible' });
+    await recognize('C-06', '2026-01');
+    await books.invoiced('C-06', '2026-02-01', '3500', 'contract_liability');
+    await books.time('C-06', '2026-02-10', { hours: '4', billing_status: 'not_eligible' });
+    await recognize('C-06', '2026-02');
+    expect(await inTheErp('C-06')).toEqual(['2026-01-31 1150 700', '2026-01-31 2200 3500', '2026-01-31 4000 -3500', '2026-01-31 4000 -700', '2026-02-28 2200 3500', '2026-02-28 4000 -3500']);
+  });
+
+  it('killed in the middle of posting, each journal stands once and every law holds', async () => {
+    await contract('C-07', [line({ amount: '3650', obligation: { code: 'A', measure: 'straight_line', enforceable_right_to_payment: true } })]);
+    const run = await suite.people.call<{ id: string }>('fiona', 'POST', `${ROUTES}/revenue-runs`, { legal_entity_code: 'US01', period: '2026-12' }, { 'idempotency-key': 'revenue-US01-2026-12' });
+    const look = () => suite.people.call('fiona', 'GET', `${ROUTES}/revenue-runs/${run.id}`);
+    await until('calculated', look, (r) => r.calculating === 0);
+    await suite.people.call('frank', 'POST', `${ROUTES}/revenue-runs/${run.id}/approval`);
+    await suite.kill();
+    await suite.startSuite();
+    await until('posted', look, (r) => r.posting === 0 && r.events.approved === undefined);
+    expect((await inTheErp('C-07')).filter((l) => l.includes(' 4000 '))).toEqual(['2026-12-31 4000 -3650']);
+    const keys = await ds.query(`select count(*)::int as asked, count(distinct erp_source_id)::int as documents from journal where source_type = 'revenue' and status = 'posted'`);
+    const erp = (await (await fetch(`${suite.sandbox.vendors['netsuite']}/__sandbox/documents`)).json()) as { documents: { type: string }[] };
+    expect(erp.documents.filter((d) => d.type === 'journalEntry')).toHaveLength(keys[0].documents);
+    expect(keys[0].asked).toBe(keys[0].documents);
+    expect(await suite.people.call('fiona', 'GET', `${ROUTES}/control-totals`)).toMatchObject({ holds: true });
+  });
+});
