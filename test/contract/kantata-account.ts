@@ -6,6 +6,7 @@ import { createServer } from 'node:net';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { kantata } from '../../apps/system/kantata/src/connector.js';
+import { MILESTONE_FIELDS } from '../conformance/vendors/kantata-books.js';
 import { type SpecDatabase, specDatabase } from '../../libs/connector/src/testing/postgres.js';
 
 const PROGRAM = resolve(__dirname, '../../dist/apps/sandbox/src/main.js');
@@ -50,7 +51,7 @@ export class KantataAccount {
     await this.database.stop();
   }
 
-  /** Empty books but for two people, two roles, the five custom fields and a rate card; 6 July 2026, nine o'clock, standing still. */
+  /** Empty books but for two people, two roles, the custom fields of projects and milestones and a rate card; 6 July 2026, nine o'clock, standing still. */
   async fresh(): Promise<void> {
     await this.control('POST', 'reset');
     await this.control('POST', 'switches/strict_external_references', { value: true });
@@ -59,6 +60,7 @@ export class KantataAccount {
     await this.put('users', [{ id: '1', full_name: 'Ada Adams', email_address: 'Ada@Firm.example', role_id: '10' }, { id: '2', full_name: 'Bo Berg', email_address: 'bo@firm.example', role_id: '11' }]);
     await this.put('account_memberships', [{ id: '5', user_id: '2', permission: 'administrator' }]);
     await this.put('custom_fields', FIELDS.map((name, n) => ({ id: String(401 + n), name, subject_type: 'Workspace', value_type: 'string', unique_constraint: false })));
+    await this.put('custom_fields', MILESTONE_FIELDS.map(([name, value_type], n) => ({ id: String(421 + n), name, subject_type: 'Story', value_type, unique_constraint: false })));
     await this.put('rate_card_sets', [{ id: '20', title: 'GLOBAL' }]);
     await this.put('rate_card_set_versions', [{ id: '21', rate_card_set_id: '20', effective_date: '2026-01-01', name: '2026' }, { id: '22', rate_card_set_id: '20', effective_date: '2026-07-08', name: '2026 H2' }]);
     await this.put('rate_cards', [{ id: '23', title: 'GLOBAL USD', currency: 'USD', rate_card_set_id: '20' }]);

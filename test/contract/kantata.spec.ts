@@ -266,7 +266,7 @@ describe('the account as a whole', () => {
     const probes = await r.runtime.connector.probe!(r.runtime.context());
     expect(probes.filter((p) => !p.ok)).toEqual([{ name: 'read rate_card_roles', ok: false, detail: expect.stringContaining('Give the token’s user access to rate_card_roles') }, { name: 'custom field Vertrag', ok: false, detail: expect.stringContaining('Create the field') }]);
     expect(probes.find((p) => p.name === 'read timesheet_submissions')!.detail).toContain('empty');
-    expect(probes).toHaveLength(22);
+    expect(probes).toHaveLength(35);
   });
 
   it('describes itself by the rows there are', async () => {

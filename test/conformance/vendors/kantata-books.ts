@@ -1,6 +1,6 @@
 const STAMPS = { created_at: '2026-06-01T08:00:00Z', updated_at: '2026-06-01T08:00:00Z' };
 const FIELDS = ['Project Code', 'Legal Entity', 'Billing Method', 'Contract Number', 'ERP Project Id'];
-const MILESTONE_FIELDS = [
+export const MILESTONE_FIELDS = [
   ['Contract Line', 'string'], ['Milestone Amount', 'currency'], ['Completed On', 'date'], ['Acceptance Required', 'string'], ['Acceptance', 'string'], ['Accepted On', 'date'], ['Acceptance Evidence', 'string'], ['Billing Trigger', 'string'],
   ['Revenue Trigger', 'string'], ['Covered Tasks', 'string'], ['Billing Status', 'string'],
 ];

@@ -2,8 +2,10 @@ import { fixes, runFix, SALES_FIXES } from '../fixes/index.js';
 import { approveWeek } from '../people/approve-week.js';
 import { closeMonth } from '../people/close-month.js';
 import { correctTime } from '../people/corrections.js';
+import { EXPENSE_WORK, workOnExpenses } from '../people/expenses.js';
 import { hrWeek } from '../people/hr.js';
 import { logWeek } from '../people/log-week.js';
+import { workOnMilestones } from '../people/milestones.js';
 import { commitDeals, SALES_PHASES, slipDeals, winDeals, type SalesPhase } from '../people/sales.js';
 import { staffProjects } from '../people/staff.js';
 import type { Stage, StepResult } from '../people/step.js';
@@ -21,6 +23,8 @@ export function actFor(path: string, stage: Stage): Act | undefined {
     case 'staff': return (at) => staffProjects(at);
     case 'hr/*': return (at) => hrWeek(at, week(stage, which));
     case 'weeks/*': return (at, body) => weekWork(at, week(stage, which), oneOf(body.do ?? 'both', ['log', 'approve', 'both'], 'do'), flag(body.late, 'late'));
+    case 'milestones/*': return (at, body) => workOnMilestones(at, month(stage, which), dayIn(body.until, month(stage, which)));
+    case 'expenses/*': return (at, body) => workOnExpenses(at, month(stage, which), oneOf(body.do ?? 'both', EXPENSE_WORK, 'do'));
     case 'corrections': return (at, body) => correctTime(at, oneOf(body.when, ['before_billing', 'after_billing'], 'when'), month(stage, body.month));
     case 'close': return (at, body) => closeMonth(at, month(stage, body.month));
     case 'close/*': return (at) => closeMonth(at, month(stage, which));
@@ -64,6 +68,13 @@ function oneOf<T extends string>(value: unknown, allowed: readonly T[], name: st
 function flag(value: unknown, name: string): boolean {
   if (value !== undefined && typeof value !== 'boolean') throw new Refused(400, `${name} must be true or false`);
   return value === true;
+}
+
+/** A day of the month, or nothing. */
+function dayIn(value: unknown, month: string): string | undefined {
+  if (value === undefined) return undefined;
+  if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\d$/.test(value) || !value.startsWith(month)) throw new Refused(400, `until must be a day of ${month}`);
+  return value;
 }
 
 const week = (stage: Stage, monday: unknown): string => oneOf(monday, stage.firm.calendar.weeks, 'the week');

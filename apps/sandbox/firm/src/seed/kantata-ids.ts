@@ -10,3 +10,9 @@ export const kantataId = (kind: keyof typeof BASE, n: number): string => String(
 export const roleId = (firm: Firm, code: string): string => kantataId('role', firm.roles.findIndex((role) => role.code === code));
 export const userId = (firm: Firm, worker: Worker): string => kantataId('user', firm.workers.indexOf(worker));
 export const CUSTOM_FIELDS = ['Project Code', 'Legal Entity', 'Billing Method', 'Contract Number', 'ERP Project Id'];
+/** Custom fields of milestones with their types. */
+export const MILESTONE_FIELDS: [name: string, type: string][] = [
+  ['Contract Line', 'string'], ['Milestone Amount', 'currency'], ['Completed On', 'date'], ['Acceptance Required', 'string'], ['Acceptance', 'string'], ['Accepted On', 'date'], ['Acceptance Evidence', 'string'], ['Billing Trigger', 'string'],
+  ['Revenue Trigger', 'string'], ['Covered Tasks', 'string'], ['Billing Status', 'string'],
+];
+export const EXPENSE_CATEGORIES = ['Travel', 'Mileage', 'Lodging', 'Food', 'Entertainment', 'Other'];

@@ -4,7 +4,7 @@ import { contractedMinutes } from '../world/time-off.js';
 import { datesBetween } from '../world/days.js';
 import { PM_ROLE } from '../world/entities.js';
 import type { Booking, Firm, Worker } from '../world/firm-types.js';
-import { CUSTOM_FIELDS, kantataId, roleId, userId } from './kantata-ids.js';
+import { CUSTOM_FIELDS, EXPENSE_CATEGORIES, kantataId, MILESTONE_FIELDS, roleId, userId } from './kantata-ids.js';
 import { rateCardTables } from './kantata-rate-cards.js';
 import { seedTables, type Seeded } from './seeded.js';
 import { joins } from './workday.js';
@@ -17,7 +17,12 @@ export async function seedKantata(desk: Desk, firm: Firm, at: string): Promise<S
   const present = firm.workers.filter((worker) => !joins(firm, worker));
   const tables: Record<string, Record<string, unknown>[]> = {
     roles: firm.roles.map((role) => ({ id: roleId(firm, role.code), name: role.name, deleted_at: null })),
-    custom_fields: CUSTOM_FIELDS.map((name, n) => ({ id: String(901 + n), name, subject_type: 'Workspace', value_type: 'string', unique_constraint: false })),
+    custom_fields: [
+      ...CUSTOM_FIELDS.map((name, n) => ({ id: String(901 + n), name, subject_type: 'Workspace', value_type: 'string', unique_constraint: false })),
+      ...MILESTONE_FIELDS.map(([name, value_type], n) => ({ id: String(921 + n), name, subject_type: 'Story', value_type, unique_constraint: false })),
+    ],
+    expense_categories: EXPENSE_CATEGORIES.map((name, n) => ({ id: String(951 + n), name, deleted_at: null })),
+    exchange_rates: monthlyRates(firm),
     users: present.map((worker) => ({ id: userId(firm, worker), ...userFields(firm, worker), disabled: false })),
     account_memberships: present.map((worker) => ({
       id: kantataId('membership', firm.workers.indexOf(worker)), user_id: userId(firm, worker), permission: worker === firm.workers[0] ? 'administrator' : 'collaborator', disabled_at: null,
@@ -26,6 +31,17 @@ export async function seedKantata(desk: Desk, firm: Firm, at: string): Promise<S
     ...internalProjects(firm, present),
   };
   return seedTables(desk, Object.fromEntries(Object.entries(tables).map(([table, rows]) => [table, rows.map((row) => ({ ...row, ...stamps }) as unknown as BookRow)])));
+}
+
+/** The account's exchange table: a rate a month and pair, the first that was published. */
+function monthlyRates(firm: Firm): Record<string, unknown>[] {
+  const first = new Map<string, Firm['fx'][number]>();
+  for (const rate of firm.fx) {
+    const key = `${rate.transaction} ${rate.base} ${rate.date.slice(0, 7)}`;
+    const known = first.get(key);
+    if (!known || rate.date < known.date) first.set(key, rate);
+  }
+  return [...first.values()].map((rate, n) => ({ id: String(9_700_001 + n), source_currency: rate.transaction, target_currency: rate.base, effective_date: `${rate.date.slice(0, 7)}-01`, rate: rate.rate }));
 }
 
 export const userFields = (firm: Firm, worker: Worker): Record<string, unknown> => ({
