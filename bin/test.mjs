@@ -1,5 +1,5 @@
 // npm test: everything CI runs, in the order in which it fails fastest. Last line: `N passed, N failed`.
-// Options: --only lint,typecheck,openapi,unit,contract,conformance,e2e,chaos,fuzz,backlog,story   --help   THROUGHLINE_KILLS=0 leaves the kills out of the story
+// Options: --only lint,typecheck,openapi,unit,contract,conformance,e2e,chaos,faults,fuzz,backlog,story   --help   THROUGHLINE_KILLS=0 leaves the kills out of the story
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,7 +8,7 @@ import { prepare } from './prepare.mjs';
 
 const STAGES = ['lint', 'typecheck', 'openapi', 'unit', 'contract', 'conformance', 'e2e'];
 /** What CI runs besides, and parts of a stage that can be asked for by themselves. */
-const PARTS = ['chaos', 'fuzz', 'backlog', 'story'];
+const PARTS = ['chaos', 'faults', 'fuzz', 'backlog', 'story'];
 const args = process.argv.slice(2);
 if (args.includes('--help')) {
   console.log(`npm test [-- --only ${[...STAGES, ...PARTS].join(',')}]\n\nRuns every stage and prints what failed; the last line counts tests.`);
@@ -69,8 +69,9 @@ const stages = {
   // Short forms; npm run conformance, chaos, crash-points, fuzz and backlog take as much as they are told.
   conformance: () => jest('conformance', '--maxWorkers=2'),
   e2e: () => jest('e2e', '--runInBand'),
-  // Every kind of fault a few times, then each crash point once.
-  chaos: async () => (await check(node('bin/chaos.mjs', '--kills', '5', '--postings', '60', '--disk-full', '--clock-skew', '--frozen'))) | (await check(node('bin/crash-points.mjs', '--short'))),
+  chaos: async () => (await check(node('bin/chaos.mjs', '--kills', '10'))) | (await check(node('bin/crash-points.mjs', '--short'))),
+  // Every other kind of fault at once; not yet part of CI (docs/reports/reliability.md says why).
+  faults: () => check(node('bin/chaos.mjs', '--kills', '5', '--postings', '60', '--disk-full', '--clock-skew', '--frozen')),
   fuzz: () => check(node('bin/fuzz.mjs', '--requests', '1000')),
   backlog: () => check(node('bin/backlog.mjs', '--short')),
   story: () => jest('e2e', '--runInBand', '--testPathPatterns=story'),

@@ -27,6 +27,7 @@ export async function cellsOf(rows) {
 function kindOf(key) {
   const parts = key.split(':');
   if (['psa-project-update', 'delivery-status'].includes(parts[0])) return `${parts[0]}:*:${parts[2]}:*`;
+  if (parts[0] === 'invoice-status') return `invoice-status:${parts[1]}:*`; // told to the PSA, told to the CRM
   return `${parts[0]}:*`;
 }
 

@@ -63,12 +63,12 @@ async function withoutCost(stage, entries) {
   return approved.filter((e) => !(ours.get(String(e.id))?.costing_status === 'posted' || ours.get(String(e.id))?.asked || parked.has(String(e.id)))).map((e) => `time entry ${e.id}: ${ours.get(String(e.id))?.costing_status ?? 'not recorded'}`);
 }
 
-/** Sheets that carry the same cost in two journals: the sum of what was posted is not the sum of the entries. */
+/** Sheets that carry the same cost in two journals: the sum of what was posted is not the sum of the entries. A net reversal has its sides swapped, and its total is positive all the same. */
 async function countedTwice(stage) {
   const rows = await stage.rows(
     `select coalesce(e.id, j.id) as id, coalesce(e.cost, 0)::text as cost, coalesce(j.total, 0)::text as posted
      from (select timesheet_id::text as id, sum(cost_amount) as cost from time_entry where costing_status = 'posted' group by 1) e
-     full join (select source_id as id, sum(total) as total from journal where status = 'posted' and source_type = 'timesheet' group by 1) j on j.id = e.id
+     full join (select source_id as id, sum(case when (lines->0->>'credit')::numeric > 0 then -total else total end) as total from journal where status = 'posted' and source_type = 'timesheet' group by 1) j on j.id = e.id
      where abs(coalesce(e.cost, 0) - coalesce(j.total, 0)) >= 0.01`);
   return rows.map((r) => `timesheet ${r.id}: cost ${r.cost}, posted ${r.posted}`);
 }

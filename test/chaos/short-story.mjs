@@ -26,8 +26,8 @@ export const CHAPTERS = {
     await s.act('/firm/staff', {});
     const { weeks } = await (await fetch(`${s.firm}/firm/plan`)).json();
     const { work, act } = await book(s.vendors.kantata, weeks.slice(0, 1), MINUTES);
-    // Two projects of each of the first three people.
-    const chosen = work.slice(0, SHEETS).map((w) => ({ ...w, date_performed: after(weeks[0], 2), time_in_minutes: MINUTES }));
+    // By name: the order in which projects were made differs between two runs.
+    const chosen = (await inOrderOfNames(s, work)).slice(0, SHEETS).map((w) => ({ ...w, date_performed: after(weeks[0], 2), time_in_minutes: MINUTES }));
     const entries = await act('log_time', { entries: chosen });
     await syncedAndAtRest(s);
     const sheets = await act('submit_timesheet', { sheets: entries.map(({ id }, n) => ({ user_id: chosen[n].user_id, workspace_id: chosen[n].workspace_id, line_item_ids: [id] })) });
@@ -55,6 +55,13 @@ export async function tell(stage, last, note) {
     if (name === last) break;
   }
   return told.told?.entries ?? [];
+}
+
+async function inOrderOfNames(s, work) {
+  const names = async (table, name) => new Map((await s.control('kantata', 'GET', `tables/${table}`)).map((row) => [row.id, String(row[name])]));
+  const [projects, people] = await Promise.all([names('workspaces', 'title'), names('users', 'full_name')]);
+  const nameOf = (w) => `${projects.get(w.workspace_id)} ${people.get(w.user_id)}`;
+  return [...work].sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
 }
 
 /** Fiona asks for the month's drafts; the same key makes it one billing run however often she has to ask. */
