@@ -103,6 +103,29 @@ describe('balances of contracts', () => {
     expect(rollForward({ side: 'contract_asset', opening: '-300', billed: '300', recognized: '900', closing: '300', currency: 'USD' }).ok).toBe(true);
   }));
 
+  it.each([
+    ['BAL-02', '980000', '700000', { contract_asset: 280000, contract_liability: 0, receivable: 700000 }],
+    ['BAL-01 overbilled', '500000', '600000', { contract_asset: 0, contract_liability: 100000, receivable: 600000 }],
+    ['BAL-01 underbilled', '500000', '400000', { contract_asset: 100000, contract_liability: 0, receivable: 400000 }],
+    ['BAL-23', '800000', '800000', { contract_asset: 0, contract_liability: 0, receivable: 800000 }],
+  ])('%s: revenue %s and %s billed', (_id, revenue, billed, expected) => trial(async (books) => {
+    await books.revenue('C-1', '2026-07', revenue);
+    await books.invoice('INV-1', '2026-07-31', billed);
+    expect(await rollBalances(books.em, P, run)).toEqual({ contracts: 1, breaks: 0 });
+    expect(await books.em.query('select contract_asset::float, contract_liability::float, receivable::float from contract_balance')).toEqual([expected]);
+  })());
+
+  it('BAL-03: earned before the right to bill is an asset; it turns into a receivable when everything is delivered', trial(async (books) => {
+    const stands = async () => (await books.em.query('select contract_asset::float, receivable::float from contract_balance'))[0];
+    await books.revenue('C-1', '2026-07', '400');
+    await rollBalances(books.em, P, run);
+    expect(await stands()).toEqual({ contract_asset: 400, receivable: 0 });
+    await books.revenue('C-1', '2026-07', '600');
+    await books.invoice('INV-1', '2026-07-31', '1000');
+    await rollBalances(books.em, P, run);
+    expect(await stands()).toEqual({ contract_asset: 0, receivable: 1000 });
+  }));
+
   it('what was posted into a month after its balance was taken breaks the roll-forward, until that month is prepared anew', trial(async (books) => {
     await books.revenue('C-1', '2026-06', '700');
     await rollBalances(books.em, { ...P, period: '2026-06' }, run);
@@ -129,6 +152,17 @@ describe('exchange differences (FX-1 to FX-4)', () => {
     // Receivable: 300 x (1.20 - 1.10). Asset of C-A: 200 EUR x 1.20 = 240, carried at 560 - 330 = 230.
     expect(targets.map((one) => [one.slot.split(':')[0], one.debit_role, one.amount])).toEqual([['receivable', 'receivable_revaluation', '30'], ['contract', 'contract_asset', '10.00']]);
   }));
+
+  it.each([
+    ['FX-02', 'GBP', '2000', '1.43', '1.45', '40'],
+    ['FX-20', 'TND', '3000000', '0.4', '0.3333333333', '-200000'],
+  ])('%s: %s %s at %s, closing %s', (_id, currency, amount, historical, closing, gain) => trial(async (books) => {
+    await books.contract('C-A', currency);
+    await books.rate(currency, '2026-07-10', historical);
+    await books.rate(currency, '2026-07-31', closing, 'closing');
+    await books.invoice('INV-A', '2026-07-10', amount, { currency, contract_id: books.id('C-A') });
+    expect((await revaluations(books.em, P)).targets).toMatchObject([{ slot: `receivable:${currency}`, amount: gain }]);
+  })());
 
   it('FX_RATE_MISSING names what it is needed for', trial(async (books) => {
     await books.contract('C-A', 'EUR');

@@ -36,7 +36,7 @@ const closeAll = async (books: CloseBooks) => {
 };
 
 describe('the close of a period', () => {
-  it('CLS-1: no subledger closes before those that feed it; two persons close it', trial(async (books) => {
+  it('CLS-22: no subledger closes before those that feed it; two persons close it', trial(async (books) => {
     await expect(softClose(books.em, P, 'billing', fiona)).rejects.toMatchObject({ code: 'CLOSE_ORDER', message: expect.stringContaining('time, expense, cost') });
     await softClose(books.em, P, 'time', fiona);
     await softClose(books.em, P, 'time', fiona);
