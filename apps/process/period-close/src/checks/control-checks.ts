@@ -19,7 +19,7 @@ export const CONTROL_CHECKS: CheckQuery[] = [
   {
     check: 'fx_rates_missing', says: 'A currency with open amounts that has no rate at period end', fix: 'Add the rate of the last day in the ERP.',
     sql: `select u.currency || '/' || le.functional as id, u.currency || ' to ' || le.functional as what, jsonb_build_object('date', args.day_to, 'used_by', u.used_by) as detail
-      from args, (select data->>'functional_currency' as functional from canonical_record, args where entity = 'legal_entity' and natural_key = args.entity) le,
+      from args, (select l.data->>'functional_currency' as functional from canonical_record l where l.entity = 'legal_entity' and l.natural_key = (select entity from args)) le,
         (select currency, string_agg(distinct used_by, ', ') as used_by from (
           select i.currency, 'invoices' as used_by from args, invoice i where i.legal_entity_code = args.entity and i.invoice_date <= args.day_to and i.status in ('posted', 'partially_paid', 'disputed')
           union all select e.currency, 'revenue' from args, revenue_event e where e.legal_entity_code = args.entity and e.period <= args.period and e.status = 'posted'

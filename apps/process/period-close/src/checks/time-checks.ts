@@ -2,7 +2,7 @@ import type { CheckQuery } from './check.js';
 
 /** Sheets of projects of the entity with work in the period. */
 const sheets = (states: string) => `
-  select s.id, w.data->>'worker_number' || ', week of ' || (s.data->>'period_start') || ', ' || p.natural_key as what,
+  select s.id, coalesce(w.data->>'worker_number', 'unknown worker') || ', week of ' || (s.data->>'period_start') || ', ' || p.natural_key as what,
     jsonb_build_object('status', s.status, 'project', p.natural_key, 'worker', w.data->>'worker_number', 'period_start', s.data->>'period_start', 'hours', (select sum((e->>'hours')::numeric)::text from jsonb_array_elements(s.data->'entries') e)) as detail
   from args, canonical_record s join canonical_record p on p.id = (s.data->>'project_id')::uuid left join canonical_record w on w.id = (s.data->>'worker_id')::uuid
   where s.entity = 'timesheet' and not s.deleted and s.status in (${states}) and p.legal_entity_code = args.entity
@@ -20,7 +20,7 @@ export const TIME_CHECKS: CheckQuery[] = [
   },
   {
     check: 'approved_time_not_posted', says: 'Approved time or expenses whose cost is not in the ledger', fix: 'Settle the exception of the timesheet or report, then retry its run.',
-    sql: `select t.id, w.data->>'worker_number' || ', ' || t.work_date || ', ' || p.natural_key as what, jsonb_build_object('hours', trim_scale(t.hours)::text, 'work_date', t.work_date, 'timesheet_id', t.timesheet_id, 'kind', t.kind) as detail
+    sql: `select t.id, coalesce(w.data->>'worker_number', 'unknown worker') || ', ' || t.work_date || ', ' || p.natural_key as what, jsonb_build_object('hours', trim_scale(t.hours)::text, 'work_date', t.work_date, 'timesheet_id', t.timesheet_id, 'kind', t.kind) as detail
       from args, time_entry t join canonical_record p on p.id = t.project_id left join canonical_record w on w.id = t.worker_id
       where t.legal_entity_code = args.entity and t.costing_status = 'pending' and t.work_date <= args.day_to
       union all

@@ -29,8 +29,8 @@ export async function timeBilled(em: EntityManager, p: ControlPeriod, currency: 
     `select r.natural_key || ' ' || t.bill_currency as key, r.natural_key || ' ' || t.bill_currency as project_id, '0' as hours, trim_scale(sum(t.bill_net))::text as value from time_entry t join canonical_record r on r.id = t.project_id
      where t.legal_entity_code = $1 and to_char(t.work_date, 'YYYY-MM') = $2 and t.bill_net is not null and t.billing_status <> 'not_eligible' group by 1, 2 having sum(t.bill_net) <> 0 order by 1`, args);
   const billed = await em.query(
-    `select r.natural_key || ' ' || b.currency as key, r.natural_key || ' ' || b.currency as project_id, '0' as hours, trim_scale(sum(b.net))::text as value from billing_event b join canonical_record r on r.id = b.project_id
-     where b.legal_entity_code = $1 and b.period = $2 and b.time_entry_id is not null and b.status <> 'cancelled' group by 1, 2 having sum(b.net) <> 0 order by 1`, args);
+    `select r.natural_key || ' ' || b.currency as key, r.natural_key || ' ' || b.currency as project_id, '0' as hours, trim_scale(sum(b.net))::text as value from billing_event b join canonical_record r on r.id = b.project_id left join billing_event o on o.id = b.original_event_id
+     where b.legal_entity_code = $1 and b.period = $2 and case b.kind when 'credit' then o.kind else b.kind end = 'time' and b.status <> 'cancelled' group by 1, 2 having sum(b.net) <> 0 order by 1`, args);
   return { control: 'time_billed', currency, pending: 0, systems: [{ name: 'approved time', records: approved }, { name: 'billing', records: billed }] };
 }
 

@@ -46,7 +46,7 @@ export const releaseInvoice = defineFlow<ReleaseInvoiceInput, { number: string }
         const record = await systemClient().one('erp', 'erp_invoice', id, { correlation_id: ctx.correlationId, run_id: ctx.runId, priority: 'finance' });
         return record ? { status: record.data.status, number: record.data.invoice_number, period: record.data.period_name } : null;
       });
-      if (seen) created = { ...created, status: seen.status === 'paid' || seen.status === 'partially_paid' ? 'posted' : seen.status, number: seen.number ?? created.number, facts: { ...created.facts, ...(seen.period ? { period: seen.period } : {}) } };
+      if (seen) created = { ...created, status: ['paid', 'partially_paid', 'disputed'].includes(seen.status) ? 'posted' : seen.status, number: seen.number ?? created.number, facts: { ...created.facts, ...(seen.period ? { period: seen.period } : {}) } };
     }
     const document = created;
     const posted = await ctx.tx('posted', (em) => invoicePosted(em, input.invoice_id, { system: erp, source_id: id, number: document.number, period: document.facts['period'] }));

@@ -36,14 +36,16 @@ export async function decideVoid(em: EntityManager, invoiceId: string, d: VoidDe
       await changeEvent(em, corrected, { status: 'cancelled' });
       await changeEvent(em, open, { status: 'cancelled' });
     } else if (d.decision === 'write_off') await changeEvent(em, open, { status: 'written_off', hold_reason: d.reason });
-    await settleEntry(em, event, invoice.kind, corrected ? 'reversed' : d.decision === 'rebill' ? 'unbilled' : 'written_off');
+    if (invoice.kind !== 'credit_memo') await settleFacts(em, event, corrected ? 'reversed' : d.decision === 'rebill' ? 'unbilled' : 'written_off');
   }
   await clearExceptions(em, { business_key: mismatchKey(invoice), code: 'PAYMENT_MISMATCH' }, 'marked_done', { by: d.by, reason: d.reason });
   await audit(em, { who: d.by, what: 'invoice.void_decided', entity: 'invoice', entity_id: invoice.id, before: { billing_events: 'invoiced' }, after: { decision: d.decision, billing_events: carried.length }, correlation_id: invoice.correlation_id, reason: d.reason });
 }
 
-/** The time behind an event of a voided invoice is open again, or given up. What a credit memo took back stays with its correction. */
-async function settleEntry(em: EntityManager, event: BillingEvent, kind: string, status: string): Promise<void> {
-  if (kind === 'credit_memo' || !event.time_entry_id) return;
-  await em.query(`update time_entry set billing_status = $2, version = version + 1, updated_at = now() where id = $1 and billing_status = 'billed'`, [event.time_entry_id, status]);
+/** The time, expense or instalment behind an event of a voided invoice is open again, or given up. What a credit memo took back stays with its correction. */
+async function settleFacts(em: EntityManager, event: BillingEvent, status: string): Promise<void> {
+  for (const [table, id] of [['time_entry', event.time_entry_id], ['expense_line', event.expense_line_id]] as const) {
+    if (id) await em.query(`update ${table} set billing_status = $2, version = version + 1, updated_at = now() where id = $1 and billing_status = 'billed'`, [id, status]);
+  }
+  if (event.schedule_line_id) await em.query(`update billing_schedule_line set status = 'due', version = version + 1, updated_at = now() where id = $1 and status = 'invoiced'`, [event.schedule_line_id]);
 }

@@ -105,6 +105,13 @@ describe('in a closed month', () => {
     expect((await books.postCost(sheet))[0]!.body.posting_date).toBe('2026-08-01');
   }));
 
+  it.each(['soft_closed', 'closed'])('CLS-02: approved after cost was %s here, though the ERP is still open, it posts on the first open day and keeps its work date', (status) => trial(async (books, firm) => {
+    await firm.em.query(`insert into period_close (legal_entity_code, period, subledger, status, changed_by) values ('US01', '2026-07', 'cost', $1, 'fiona')`, [status]);
+    const sheet = await books.approve('2026-07-27', [{ date: '2026-07-28', hours: '8' }]);
+    await books.postCost(sheet);
+    expect(await shown(books)).toEqual(['2026-08-01 2026-07-28..2026-07-28 480 USD prior posted']);
+  })());
+
   it('with no later month open a person is asked', trial(async (books, firm) => {
     for (const month of ['07', '08', '09', '10', '11', '12']) await firm.period('US01', `2026-${month}`, 'closed');
     const sheet = await books.approve(WEEK, [{ date: WEEK, hours: '8' }]);

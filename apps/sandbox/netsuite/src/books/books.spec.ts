@@ -194,6 +194,15 @@ describe('books', () => {
     expect(await balances()).toMatchObject({ 'GB01 1100 Jul 2026': '0', 'GB01 1000 Jul 2026': '800', 'GB01 7800 Jul 2026': '-16.9' });
   });
 
+  it('FX-01: 500 USD invoiced at 0.6072 and paid at 0.6081 is a realized gain of 0.45 GBP', async () => {
+    await office.control('PUT', 'tables/currencyrate', [{ id: '9', basecurrency: '2', transactioncurrency: '1', exchangerate: '0.6081', effectivedate: '2026-07-26' }]);
+    const buyer = await foreign('C-9', '2', { currency: { id: '1' } });
+    const id = await office.create('invoice', { externalId: 'tl_i9', entity: { id: buyer }, subsidiary: { id: '2' }, currency: { id: '1' }, exchangeRate: 0.6072, tranDate: '2026-07-10', item: { items: [{ item: { id: '401' }, quantity: 1, rate: 500, taxCode: { id: '304' } }] } });
+    expect((await balances())['GB01 1100 Jul 2026']).toBe('303.6');
+    await office.act('pay_invoice', { id, date: '2026-07-26' });
+    expect(await balances()).toMatchObject({ 'GB01 1100 Jul 2026': '0', 'GB01 1000 Jul 2026': '304.05', 'GB01 7800 Jul 2026': '-0.45' });
+  });
+
   it('a void keeps the number and takes the amounts out', async () => {
     const id = await office.create('invoice', invoiceBody(customer, [[1, 100]]));
     await office.act('void_invoice', { tranid: 'INV-US01-000001' });
