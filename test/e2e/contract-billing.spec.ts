@@ -2,11 +2,11 @@ import { BillingScheduleLine, Estimate } from '#lib/store';
 import { newId } from '#lib/canonical';
 import { ContractFirm } from '../support/contract-firm.js';
 
-jest.setTimeout(300_000);
+jest.setTimeout(900_000);
 let f: ContractFirm;
 beforeAll(async () => {
   f = await ContractFirm.found();
-}, 300_000);
+}, 900_000);
 afterAll(() => f.close());
 
 /** Laws 1 and 5 over everything the firm has done so far. */
