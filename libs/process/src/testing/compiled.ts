@@ -3,16 +3,16 @@ import { mkdirSync, mkdtempSync, readdirSync, symlinkSync, writeFileSync } from 
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 
-const LIBS = ['canonical', 'platform', 'store', 'process'];
+const LIBS = ['libs/canonical', 'libs/platform', 'libs/store', 'libs/process'];
 
 /**
- * Compiles the libraries under test into a temporary folder, so that real processes can run them and be killed.
+ * Compiles the libraries under test, and further folders such as an app, into a temporary folder, so that real processes can run them and be killed.
  * Returns the folder; `libs/process/src/testing/worker.js` in it is the program.
  */
-export function compileLibraries(root: string): string {
+export function compileLibraries(root: string, more: string[] = []): string {
   const out = mkdtempSync(join(tmpdir(), 'throughline-compiled-'));
-  for (const lib of LIBS) {
-    for (const file of sourcesUnder(join(root, 'libs', lib, 'src'))) {
+  for (const folder of [...LIBS, ...more]) {
+    for (const file of sourcesUnder(join(root, folder, 'src'))) {
       const { code } = transformFileSync(file, {
         jsc: { target: 'es2022', parser: { syntax: 'typescript', decorators: true }, transform: { legacyDecorator: true, decoratorMetadata: true }, keepClassNames: true },
         module: { type: 'es6' }, swcrc: false, sourceMaps: false,

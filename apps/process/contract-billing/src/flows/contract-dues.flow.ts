@@ -46,7 +46,8 @@ export const contractDues = defineFlow<ContractDuesInput, { through: string | nu
   name: 'contract-dues',
   queue: 'finance',
   businessKey: (i) => `dues:${i.contract_number}`,
-  partition: (i) => i.contract_id,
+  // Its own partition: a billing run of the contract waits for it.
+  partition: (i) => `terms:${i.contract_id}`,
   run: async (ctx, input) => {
     const through = await ctx.tx('as of which day', (em) => asOf(em, input.contract_id, input.through));
     for (const [name, part] of PARTS) {

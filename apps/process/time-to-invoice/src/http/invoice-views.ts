@@ -21,7 +21,7 @@ export async function invoiceDetail(em: EntityManager, id: string): Promise<Invo
   if (!head) return undefined;
   const [extra] = await em.query('select tax_lines, why from invoice where id = $1', [id]);
   const lines = await em.query(
-    `select line_no, description, trim_scale(quantity)::text as quantity, unit, trim_scale(unit_price)::text as unit_price, trim_scale(net)::text as net, tax_code, trim_scale(tax_rate)::text as tax_rate, service_from, service_to, billing_event_ids
+    `select line_no, description, trim_scale(quantity)::text as quantity, unit, trim_scale(unit_price)::text as unit_price, trim_scale(net)::text as net, tax_code, trim_scale(tax_rate)::text as tax_rate, account_role, service_from, service_to, billing_event_ids
      from invoice_line where invoice_id = $1 order by length(line_no), line_no`, [id]);
   return { ...head, ...extra, lines };
 }

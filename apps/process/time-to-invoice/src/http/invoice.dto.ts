@@ -1,4 +1,4 @@
-import { IsMonth } from '#lib/canonical';
+import { IsAmount, IsMonth } from '#lib/canonical';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
 import { IsCursor } from './cursor.js';
@@ -56,6 +56,8 @@ export class InvoiceLineView {
   net: string;
   tax_code: string;
   tax_rate: string;
+  /** What the line credits in the ledger: `contract_asset` for work already earned, `contract_liability` for what is billed ahead of it. */
+  account_role: string;
   service_from: string | null;
   service_to: string | null;
   billing_event_ids: string[];
@@ -67,6 +69,12 @@ export class InvoiceDetail extends InvoiceSummary {
   tax_lines: object;
   /** Rules and numbers that made it. */
   why: object;
+}
+
+export class AdvanceRequest {
+  /** The most the draft may take of the client's advances, before tax, in its currency. More than it can take is what it can take.
+   * @example 1000.00 */
+  @IsAmount() amount: string;
 }
 
 export class ReturnRequest {

@@ -1,15 +1,16 @@
 import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { InjectDataSource } from '@nestjs/typeorm';
+import { dec } from '#lib/canonical';
 import { ApiProblems, correlationId, CurrentPrincipal, type Principal, Problem, Roles, Scopes } from '#lib/platform';
 import { startIn } from '#lib/process';
 import { audit, Invoice } from '#lib/store';
 import type { DataSource } from 'typeorm';
 import { releaseInvoice } from '../flows/release-invoice.flow.js';
-import { voidDraft } from '../steps/redraft.js';
+import { redraft, voidDraft } from '../steps/redraft.js';
 import { releaseDraft, ReleaseRefused } from '../steps/release.js';
 import { explainLine, invoiceDetail, listInvoices } from './invoice-views.js';
-import { Explanation, InvoiceDetail, InvoicePage, InvoiceQuery, ReturnRequest } from './invoice.dto.js';
+import { AdvanceRequest, Explanation, InvoiceDetail, InvoicePage, InvoiceQuery, ReturnRequest } from './invoice.dto.js';
 
 @ApiTags('Billing')
 @Controller('v1/invoices')
@@ -59,6 +60,25 @@ export class InvoicesController {
         if (!(error instanceof ReleaseRefused)) throw error;
         throw new Problem(error.reason === 'segregation' ? 'forbidden' : 'conflict', error.message, { code: error.reason === 'segregation' ? 'SEGREGATION_OF_DUTIES' : 'NOT_A_DRAFT' });
       }
+    });
+    return found(await invoiceDetail(this.ds.manager, id), id);
+  }
+
+  /** Lets a draft take less of the client's advances than it can (RET-5); `0` takes none. Its totals are computed anew. */
+  @Post(':id/advance')
+  @HttpCode(200)
+  @Scopes('process.write')
+  @Roles('finance', 'finance_approver')
+  @ApiOperation({ summary: 'Limit what a draft takes of advances' })
+  @ApiProblems('conflict')
+  async advance(@Param('id', ParseUUIDPipe) id: string, @Body() body: AdvanceRequest, @CurrentPrincipal() who: Principal): Promise<InvoiceDetail> {
+    await this.ds.transaction(async (em) => {
+      const invoice = found(await em.findOne(Invoice, { where: { id }, lock: { mode: 'pessimistic_write' } }), id);
+      if (invoice.status !== 'draft' || invoice.kind !== 'invoice') throw new Problem('conflict', `Document ${invoice.draft_key} is ${invoice.status}: only a draft invoice can take less of an advance.`, { code: 'NOT_A_DRAFT' });
+      if (dec(body.amount).isNegative()) throw new Problem('validation', 'An advance is applied by zero or more.', { errors: [{ field: 'amount', message: 'is below zero', fix: 'Send 0 to apply nothing.' }] });
+      await em.update(Invoice, { id }, { advance_limit: body.amount });
+      await redraft(em, id);
+      await audit(em, { who: who.sub, what: 'invoice.advance_limited', entity: 'invoice', entity_id: id, before: { advance_limit: invoice.advance_limit }, after: { advance_limit: body.amount }, correlation_id: correlationId() ?? invoice.correlation_id });
     });
     return found(await invoiceDetail(this.ds.manager, id), id);
   }

@@ -20,12 +20,13 @@ export async function redraft(em: EntityManager, invoiceId: string): Promise<voi
   const contract = (await recordById<Contract>(em, invoice.contract_id))!;
   const client = (await recordById<Client>(em, invoice.client_id))!;
   const [first, ...more] = groupEvents(kept, invoice.billing_period, contract.data, client.data);
+  const plain = { ...first!, lines: [first!, ...more].flatMap((g) => g.lines), why: [first!, ...more].flatMap((g) => g.why) };
+  const tax = await taxOf(em, plain.key['tax_profile'] ?? null, contract);
+  // INV-6: what is left is nothing or less: carried forward.
+  if (invoice.kind === 'invoice' && invoiceDisposition({ total: totalsOf(plain, tax.data).total }).disposition !== 'invoice') return voidDraft(em, invoice);
   const advances = invoice.kind === 'invoice' ? await takeAdvances(em, { contract, client, events: kept, draft_key: invoice.draft_key, date: monthEnd(`${invoice.billing_period}-01`), limit: invoice.advance_limit }) : [];
   const events = [...kept, ...advances];
-  const group = withAdvances({ ...first!, lines: [first!, ...more].flatMap((g) => g.lines), why: [first!, ...more].flatMap((g) => g.why) }, advances);
-  const tax = await taxOf(em, group.key['tax_profile'] ?? null, contract);
-  // INV-6: what is left is nothing or less: carried forward.
-  if (invoice.kind === 'invoice' && invoiceDisposition({ total: totalsOf({ ...group, lines: group.lines.filter((l) => l.kind !== 'advance') }, tax.data).total }).disposition !== 'invoice') return voidDraft(em, invoice);
+  const group = withAdvances(plain, advances);
   const totals = totalsOf(group, tax.data);
   const after = await em.save(Invoice, em.create(Invoice, { ...invoice, subtotal: totals.subtotal, tax_total: totals.tax_total, total: totals.total, tax_lines: totals.tax_lines, why: [...group.why, ...totals.why], updated_at: new Date() }));
   await insertLines(em, after, group.lines, tax.data, events);

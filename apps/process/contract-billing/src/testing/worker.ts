@@ -1,0 +1,28 @@
+import 'reflect-metadata';
+import type { Domain } from '#lib/canonical';
+import { type EffectHttpAnswer, type EffectTrace, launchEngine, registerParts, shutdownEngine, type SystemClient } from '#lib/process';
+import { contractDues } from '../flows/contract-dues.flow.js';
+import { postExpenseReport } from '../flows/post-expense-report.flow.js';
+import { onBillingFacts, onExpenseReport } from '../triggers.js';
+
+/** A process of its own that runs the flows of contract billing. Killed by the kill spec. */
+class HttpSystem implements SystemClient {
+  perform(_domain: Domain, verb: string, key: string, body: object, _trace: EffectTrace): Promise<EffectHttpAnswer> {
+    return this.call(`/${verb}/${encodeURIComponent(key)}`, { method: 'POST', body: JSON.stringify(body) });
+  }
+
+  effect(_domain: Domain, key: string): Promise<EffectHttpAnswer> {
+    return this.call(`/effects/${encodeURIComponent(key)}`, {});
+  }
+
+  private async call(path: string, init: RequestInit): Promise<EffectHttpAnswer> {
+    const r = await fetch(process.env['SYSTEM_URL']! + path, { ...init, signal: AbortSignal.timeout(30_000) });
+    return { status: r.status, effect: (await r.json()) as EffectHttpAnswer['effect'] };
+  }
+}
+
+registerParts('spec', [contractDues, postExpenseReport, onBillingFacts, onExpenseReport]);
+await launchEngine({ url: process.env['DATABASE_URL']!, client: new HttpSystem() });
+process.stdout.write('READY\n');
+process.once('SIGTERM', () => void shutdownEngine().then(() => process.exit(0)));
+setInterval(() => undefined, 60_000);
