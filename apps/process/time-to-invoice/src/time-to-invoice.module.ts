@@ -3,6 +3,7 @@ import { ProcessModule } from '#lib/process';
 import { StoreModule } from '#lib/store';
 import { billingRun } from './flows/billing-run.flow.js';
 import { postTimesheet } from './flows/post-timesheet.flow.js';
+import { onAmended, recapContract } from './flows/recap-contract.flow.js';
 import { releaseInvoice } from './flows/release-invoice.flow.js';
 import { BillingEventsController } from './http/billing-events.controller.js';
 import { BillingRunsController } from './http/billing-runs.controller.js';
@@ -13,7 +14,7 @@ import { onTimesheet } from './triggers.js';
 
 /** Time to invoice: approved time to posted invoices, and the status back to PSA and CRM. */
 @Module({
-  imports: [StoreModule, ProcessModule.forFlows('time-to-invoice', [postTimesheet, billingRun, releaseInvoice, onTimesheet])],
+  imports: [StoreModule, ProcessModule.forFlows('time-to-invoice', [postTimesheet, billingRun, releaseInvoice, recapContract, onTimesheet, onAmended])],
   controllers: [TimeValidationsController, BillingRunsController, InvoicesController, BillingEventsController, ControlTotalsController],
 })
 export class TimeToInvoiceModule {}

@@ -1,4 +1,5 @@
 import { fixes, runFix, SALES_FIXES } from '../fixes/index.js';
+import { amendContracts } from '../people/amendments.js';
 import { approveWeek } from '../people/approve-week.js';
 import { closeMonth } from '../people/close-month.js';
 import { correctTime } from '../people/corrections.js';
@@ -22,6 +23,7 @@ export function actFor(path: string, stage: Stage): Act | undefined {
     case 'hr/*': return (at) => hrWeek(at, week(stage, which));
     case 'weeks/*': return (at, body) => weekWork(at, week(stage, which), oneOf(body.do ?? 'both', ['log', 'approve', 'both'], 'do'), flag(body.late, 'late'));
     case 'corrections': return (at, body) => correctTime(at, oneOf(body.when, ['before_billing', 'after_billing'], 'when'), month(stage, body.month));
+    case 'amendments/*': return (at) => amendContracts(at, month(stage, which));
     case 'close': return (at, body) => closeMonth(at, month(stage, body.month));
     case 'close/*': return (at) => closeMonth(at, month(stage, which));
     case 'fix/*': return (at) => fix(at, which!);
