@@ -54,7 +54,7 @@ export async function startFirm(options: FirmOptions): Promise<StartedFirm> {
       return seedAll(stage());
     };
     const act = req.method !== 'POST' ? undefined : path === '/firm/seed' ? seed : actFor(path, stage());
-    if (!act) throw new Refused(404, 'POST /firm/seed, sales, staff, hr/{monday}, weeks/{monday}, milestones/{month}, expenses/{month}, corrections, close/{month}, fix/{name}; GET /firm/plan, progress, totals');
+    if (!act) throw new Refused(404, 'POST /firm/seed, sales, staff, hr/{monday}, weeks/{monday}, milestones/{month}, expenses/{month}, corrections, amendments/{month}, close/{month}, fix/{name}; GET /firm/plan, progress, totals');
     const body = await jsonBody(req);
     await inTurn(() => tell(req, res, progress, path, () => act(stage(), body)));
   };

@@ -65,6 +65,23 @@ describe('what people can do', () => {
     await expect(city.call('POST', '/firm/fix/everything')).rejects.toThrow('there are commercial_approval');
     await expect(city.call('GET', '/firm/nothing')).rejects.toThrow('404');
   });
+
+  it('contracts are amended once, and what was seeded before stays', async () => {
+    await city.sold();
+    const { amendments } = await city.call('GET', '/firm/plan');
+    const month = amendments[0].month as string;
+    const due = amendments.filter((one: { month: string }) => one.month === month);
+    const first = await city.call('POST', `/firm/amendments/${month}`, {});
+    expect(first).toMatchObject({ done: due.length, total: due.length });
+    const { salesforce } = city.desks;
+    expect((await salesforce.rows('Contract_Amendment__c')).map((row) => row.Status__c).sort()).toEqual(due.map((one: { outcome: string }) => (one.outcome === 'approved' ? 'Approved' : 'Rejected')).sort());
+    expect((await salesforce.rows('Contract_Amendment_Line__c')).length).toBe(due.length);
+    const tables = ['Contract_Amendment__c', 'Contract_Amendment_Line__c', 'Contract_Line__c', 'Contract_Schedule_Line__c', 'Contract_Usage_Price__c'];
+    const books = await city.books(salesforce, ...tables);
+    await city.call('POST', `/firm/amendments/${month}`, {});
+    await city.call('POST', '/firm/seed', {});
+    expect(await city.books(salesforce, ...tables)).toEqual(books);
+  });
 });
 
 describe('a full firm', () => {

@@ -28,8 +28,9 @@ export function storyPlan(firm: Firm): Record<string, unknown> {
     })),
     contracts: firm.contracts.map((contract) => ({
       contract_number: contract.number, client_number: contract.client, currency: contract.currency, rate_card: contract.lines[0]!.rate_card,
-      cap_amount: contract.lines[0]!.cap_amount ?? null, cap_hours: contract.lines[0]!.cap_hours ?? null,
+      cap_amount: contract.lines[0]!.cap_amount ?? null, cap_hours: contract.lines[0]!.cap_hours ?? null, minimum: contract.lines[0]!.minimum ?? null, further: contract.further.map(({ number, kind }) => ({ line_no: number, kind })),
     })),
+    amendments: firm.amendments.map(({ contract, number, month, effective, outcome, unpriced, description, price_change }) => ({ contract_number: contract, amendment_number: number, month, effective, outcome, unpriced, description, price_change: price_change ?? null })),
     troubles: firm.troubles,
     expected_exceptions: expected(firm),
     timeline: timeline(firm),
@@ -60,6 +61,7 @@ function timeline(firm: Firm): PlanStep[] {
       ...calendar.months.filter((month) => lastWeekOf(calendar, month) === monday).flatMap((month) => [
         call('/firm/corrections', { when: 'before_billing', month }, 'approved time is corrected before it is billed'),
         ...(closing.includes(month) ? [
+          ...(firm.amendments.some((one) => one.month === month) ? [call(`/firm/amendments/${month}`, {}, 'changes of contracts are agreed, or rejected, for the month after')] : []),
           call(`/firm/close/${month}`, {}, 'the books of the month are closed; bill the month before this'),
           call('/firm/corrections', { when: 'after_billing', month }, 'billed time is corrected'),
           call(`/firm/weeks/${monday}`, { do: 'approve', late: true }, 'late sheets are approved after the close'),

@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => t.close());
 
 const signed = (more: object = {}, lines?: ContractLine[]) => Agreement.signed(t.db.ds, `C-${++n}`, more, lines);
-const runs = (amendment: StoredRecord) => t.rows(`select id, state, error, result from process_run where input->>'amendment_id' = $1 order by created_at`, [amendment.id]);
+const runs = (amendment: StoredRecord) => t.rows(`select id, state, error, result from process_run where input->>'amendment_id' = $1 order by started_at, attempt`, [amendment.id]);
 /** The row of the last run about an amendment, once it has ended. */
 const ended = async (amendment: StoredRecord): Promise<Record<string, any>> => {
   const [, ...rest] = [undefined, ...(await until('a run begins', () => runs(amendment), (r) => r.length > 0))];

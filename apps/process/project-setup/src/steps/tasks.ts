@@ -2,10 +2,11 @@ import type { Contract, TaskWrite } from '#lib/canonical';
 import { appendEvents, changeEvent, insertRecord, linkSystem, recordByKey, type StoredRecord } from '#lib/store';
 import type { EntityManager } from 'typeorm';
 
-/** The WBS a time-and-materials project starts with: every task its contract lines name, else management and delivery. */
+/** The WBS a project starts with: every task its contract lines name; management and delivery when a line covers work on every task, or none is named. */
 export function plannedTasks(contract: Contract): Omit<TaskWrite, 'project_source_id'>[] {
   const named = contract.lines.flatMap((l) => l.task_codes);
-  const codes = named.length > 0 ? [...new Set(named)] : ['PM', 'DEL'];
+  const whole = contract.lines.some((l) => l.task_codes.length === 0 && l.included_classes.includes('time'));
+  const codes = [...new Set([...(whole || named.length === 0 ? ['PM', 'DEL'] : []), ...named])];
   const names: Record<string, string> = { PM: 'Project management', DEL: 'Delivery' };
   return codes.map((wbs_code) => ({ wbs_code, name: names[wbs_code] ?? wbs_code, billable: true, start: contract.start, end: contract.end }));
 }

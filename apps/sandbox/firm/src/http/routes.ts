@@ -1,4 +1,5 @@
 import { fixes, runFix, SALES_FIXES } from '../fixes/index.js';
+import { amendContracts } from '../people/amendments.js';
 import { approveWeek } from '../people/approve-week.js';
 import { closeMonth } from '../people/close-month.js';
 import { correctTime } from '../people/corrections.js';
@@ -26,6 +27,7 @@ export function actFor(path: string, stage: Stage): Act | undefined {
     case 'milestones/*': return (at, body) => workOnMilestones(at, month(stage, which), dayIn(body.until, month(stage, which)));
     case 'expenses/*': return (at, body) => workOnExpenses(at, month(stage, which), oneOf(body.do ?? 'both', EXPENSE_WORK, 'do'));
     case 'corrections': return (at, body) => correctTime(at, oneOf(body.when, ['before_billing', 'after_billing'], 'when'), month(stage, body.month));
+    case 'amendments/*': return (at) => amendContracts(at, month(stage, which));
     case 'close': return (at, body) => closeMonth(at, month(stage, body.month));
     case 'close/*': return (at) => closeMonth(at, month(stage, which));
     case 'fix/*': return (at) => fix(at, which!);

@@ -1,5 +1,6 @@
 import type { Desk } from '../desk.js';
 import type { Client, Contract, Deal, Firm } from '../world/firm-types.js';
+import { furtherOf, lineDetails, lineTerms } from './salesforce-lines.js';
 import type { Seeded } from './seeded.js';
 
 type Fields = Record<string, unknown>;
@@ -18,6 +19,10 @@ export async function seedSalesforce(desk: Desk, firm: Firm): Promise<Seeded> {
   await ensure('Contract', 'ContractNumber', firm.contracts.map(contract));
   const contracts = await idsBy(desk, 'Contract', 'ContractNumber');
   await ensure('Contract_Line__c', 'Name', firm.contracts.flatMap((one) => lines(one, contracts.get(one.number))));
+  // Bills and prices are agreed before the signature; afterwards amendments replace them.
+  const drafts = new Set((await desk.rows('Contract', { Status: 'Draft' })).map((row) => row.id));
+  const open = firm.contracts.filter((one) => drafts.has(contracts.get(one.number)!));
+  for (const object of ['Contract_Schedule_Line__c', 'Contract_Usage_Price__c']) await ensure(object, 'Name', open.flatMap((one) => details(one, contracts.get(one.number)!)).filter((detail) => detail.type === object));
   await ensure('Opportunity', 'Opportunity_Number__c', firm.deals.map(opportunity));
   await ensure('Opportunity_Role__c', 'Name', firm.deals.flatMap(roles));
   return total;
@@ -55,12 +60,18 @@ function contract(one: Contract): Wanted {
 
 function lines(one: Contract, id: string | undefined): Wanted[] {
   if (!id) throw new Error(`contract ${one.number} was numbered otherwise by the org: reset the sandbox and seed again`);
-  return one.lines.map((line) => ({ key: `${one.number} line ${line.number}`, fields: {
+  const further = furtherOf(one).map(({ key, line }): Wanted => ({ key, fields: { Name: key, Contract__c: id, ...lineTerms(line, one.currency) } }));
+  return [...one.lines.map((line): Wanted => ({ key: `${one.number} line ${line.number}`, fields: {
     Name: `${one.number} line ${line.number}`, Contract__c: id, Line_Number__c: line.number, Contract_Type__c: 'Time and Materials', Rate_Card__c: line.rate_card, CurrencyIsoCode: one.currency,
     Cap_Amount__c: line.cap_amount ? Number(line.cap_amount) : null, Cap_Hours__c: line.cap_hours ?? null, Cap_Policy__c: line.cap_amount || line.cap_hours ? 'split_hold' : null,
     Discount__c: line.discount ? Number(line.discount) : null, Tax_Profile__c: line.tax_profile ?? null, Invoice_Grouping__c: line.grouping ?? null,
-    Task_Codes__c: line.task_codes.join(';') || null, Start_Date__c: one.start,
-  } }));
+    Task_Codes__c: line.task_codes.join(';') || null, Start_Date__c: one.start, Minimum_Amount__c: line.minimum ? Number(line.minimum) : null,
+  } })), ...further];
+}
+
+/** Bills and price steps of a contract. */
+function details(one: Contract, id: string): (Wanted & { type: string })[] {
+  return furtherOf(one).flatMap(({ key, line }) => lineDetails(line, key, { Contract__c: id }, one.currency));
 }
 
 function opportunity(deal: Deal): Wanted {

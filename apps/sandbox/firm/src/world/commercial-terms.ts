@@ -95,6 +95,7 @@ function newContract(no: number, deal: Deal, client: Client, dice: Dice): Contra
       number: 1, name: 'Professional services', rate_card: '', task_codes: [], ...(dice.chance(20) ? { discount: dice.pick(['2.5', '5', '7.5']) } : {}),
       ...(project ? { grouping: 'project' as const } : {}),
     }],
+    further: [],
   };
 }
 

@@ -20,6 +20,7 @@ export interface Firm {
   tax_profiles: TaxProfile[];
   clients: Client[];
   contracts: Contract[];
+  amendments: ContractAmendment[];
   deals: Deal[];
   rate_cards: RateCard[];
   fx: FxRate[];
@@ -116,7 +117,9 @@ export interface Contract {
   total: string;
   sold_hours: number;
   target_margin: string;
+  /** The first line is of time; see `further` for what else was sold. */
   lines: ContractLine[];
+  further: FurtherLine[];
 }
 
 export interface ContractLine {
@@ -126,9 +129,49 @@ export interface ContractLine {
   cap_amount?: string;
   cap_hours?: number;
   discount?: string;
+  minimum?: string;
   tax_profile?: string;
   grouping?: 'contract' | 'project';
   task_codes: string[];
+}
+
+export type LineKind = 'milestones' | 'schedule' | 'progress' | 'retainer' | 'service' | 'expenses';
+
+/** A line of a contract that is not billed by the hour. Amounts are in the contract's currency, shares in per cent. */
+export interface FurtherLine {
+  number: number;
+  name: string;
+  kind: LineKind;
+  task_codes: string[];
+  start: string;
+  end?: string;
+  /** Fixed price, with its bills; the last bill is the balance. */
+  amount?: string;
+  retention?: string;
+  bills?: { date: string; milestone?: string; amount?: string; percent?: string }[];
+  retainer?: { fee: string; hours: number; rollover_cap: number; overage_rate: string; expiry_periods: number };
+  recurring?: { amount: string; from: string; anchor_day: number; timing: 'advance' | 'arrears' };
+  usage?: { meter: string; unit: string; allowance: number; tiers: { up_to?: number; price: string }[] };
+  expenses?: { markup: string; cap: string };
+  /** Code of its performance obligation, how its progress is measured, what it would cost by itself. */
+  obligation?: { code: string; measure: 'Hours' | 'Output Milestone' | 'Straight Line' | 'Cost to Cost'; series: boolean; ssp?: string };
+}
+
+/** A change of a signed contract that people agree, or fail to agree, at the end of a month; it takes effect with the next one. */
+export interface ContractAmendment {
+  contract: string;
+  number: number;
+  month: string;
+  effective: string;
+  description: string;
+  outcome: 'approved' | 'rejected';
+  unpriced: boolean;
+  distinct: boolean;
+  at_ssp: boolean;
+  remaining: 'Yes' | 'No' | 'Mixed';
+  /** Absent while the price is open. */
+  price_change?: string;
+  changes: { action: 'Add' | 'Change'; line: FurtherLine }[];
 }
 
 /** `won` opens a project; the others never do. */

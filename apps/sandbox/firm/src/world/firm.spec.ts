@@ -138,6 +138,37 @@ describe.each([['small', ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']], ['full', ['a
     }
   });
 
+  it('sells every kind of line, in the small firm once, with bills that come to the line and nobody’s cap beside a fixed price for the managers', () => {
+    for (const { firm } of firms) {
+      const kinds = firm.contracts.flatMap((contract) => contract.further.map((line) => line.kind));
+      const most = firm.size === 'small' ? 1 : 3;
+      for (const kind of ['milestones', 'schedule', 'progress', 'retainer', 'service', 'expenses']) expect([kind, kinds.filter((one) => one === kind).length]).toEqual([kind, most]);
+      expect(firm.contracts.filter((contract) => contract.lines[0]!.minimum)).toHaveLength(most);
+      for (const contract of firm.contracts) {
+        const numbers = [1, ...contract.further.map((line) => line.number)];
+        expect(new Set(numbers).size).toBe(numbers.length);
+        for (const line of contract.further.filter((one) => one.bills)) {
+          const percent = line.bills!.every((bill) => bill.percent);
+          const said = line.bills!.reduce((sum, bill) => sum + Number(bill.percent ?? bill.amount ?? 0), 0);
+          expect([line.name, percent ? said === 100 : said < Number(line.amount)]).toEqual([line.name, true]);
+        }
+        if (contract.further.some((line) => line.task_codes.length > 0)) expect([contract.lines[0]!.cap_amount, contract.lines[0]!.cap_hours]).toEqual([undefined, undefined]);
+        if (contract.currency === 'JPY') for (const line of contract.further) expect(line.amount ?? '0').toMatch(/^\d+$/);
+      }
+    }
+  });
+
+  it('amends contracts it has, numbered without a gap, from the month after', () => {
+    for (const { firm } of firms) {
+      expect(new Set(firm.amendments.map((one) => `${one.outcome}${one.unpriced ? ' unpriced' : ''}${one.distinct ? ' distinct' : ''} ${one.remaining}`))).toEqual(new Set(['approved Yes', 'approved distinct Yes', 'approved No', 'rejected Yes', 'approved unpriced distinct Yes']));
+      for (const one of firm.amendments) {
+        expect(firm.contracts.some((contract) => contract.number === one.contract)).toBe(true);
+        expect(firm.amendments.filter((other) => other.contract === one.contract).map((other) => other.number)).toEqual(firm.amendments.filter((other) => other.contract === one.contract).map((_, n) => n + 1));
+        expect(one.effective.slice(0, 7) > one.month && one.effective.endsWith('-01')).toBe(true);
+      }
+    }
+  });
+
   it('no timesheet errs twice, and every correction names exactly one entry', () => {
     for (const { firm, plan } of firms) {
       const { misreports, corrections, late, strays } = firm.incidents;

@@ -1,12 +1,14 @@
 import { bendBookings } from './bend-bookings.js';
 import { bookings } from './bookings.js';
 import { clients } from './clients.js';
+import { contractAmendments } from './contract-amendments.js';
 import { commercialTerms } from './commercial-terms.js';
 import { costRates } from './cost-rates.js';
 import { deals } from './deals.js';
 import { Dice } from './dice.js';
 import { FIRM_NAME, legalEntities, PM_ROLE, PRACTICES, REGIONS, ROLES, taxProfiles } from './entities.js';
 import type { Firm, FirmCalendar, SizeName, Worker } from './firm-types.js';
+import { furtherLines } from './further-lines.js';
 import { fxRates } from './fx.js';
 import { incidents } from './incidents.js';
 import { officesOf } from './offices.js';
@@ -36,11 +38,12 @@ export function buildFirm(sizeName: SizeName, seed: string): Firm {
   const basis = { seed, calendar, workers: people, offices, bookings: booked, time_off: timeOff(seed, people, offices, calendar) };
   const plan = calendar.weeks.flatMap((monday) => plannedWeek(basis, monday));
   const terms = commercialTerms(size, seed, entities, accounts, all, plan, faulty);
+  furtherLines(size, seed, entities, terms.contracts, all, odd, calendar);
   const firm = {
     ...basis, name: FIRM_NAME, size: sizeName, entities, roles: ROLES, practices: PRACTICES,
     regions: REGIONS.filter((region) => entities.some((entity) => entity.region === region.code)), cost_centers: centers,
     moves: orgMoves(size, seed, people, centers, calendar), cost_rates: costRates(seed, people, entities, calendar),
-    tax_profiles: taxProfiles(entities), clients: accounts, contracts: terms.contracts, deals: all,
+    tax_profiles: taxProfiles(entities), clients: accounts, contracts: terms.contracts, amendments: contractAmendments(entities, terms.contracts, calendar), deals: all,
     rate_cards: rateCards(entities, terms.agreed, calendar), fx: fxRates(seed, entities, calendar),
     incidents: incidents(basis, size, bends, plan, plain),
   };

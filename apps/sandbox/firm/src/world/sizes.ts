@@ -19,6 +19,8 @@ export interface Size {
   /** Per cent of people with a second project beside the first. */
   second_project: number;
   capped: { amount: number; hours: number; exceeded: number };
+  /** Contracts with a line of each further kind. */
+  further: number;
   corrections: number;
   misreports: number;
   late: number;
@@ -30,13 +32,13 @@ export const SIZES: Record<SizeName, Size> = {
     won: { US01: 18, GB01: 13, DE01: 9, JP01: 6 },
     clients: { US01: 12, GB01: 9, DE01: 6, JP01: 4 },
     slipped: 2, lost: 4, open: 5, direct: 2, hires: 7, leavers: 6, contractors: 14, part_timers: 16, moves: 3, second_project: 18,
-    capped: { amount: 7, hours: 3, exceeded: 4 }, corrections: 6, misreports: 6, late: 4,
+    capped: { amount: 7, hours: 3, exceeded: 4 }, further: 3, corrections: 6, misreports: 6, late: 4,
   },
   small: {
     staff: { US01: 7, GB01: 4, JP01: 4 },
     won: { US01: 3, GB01: 2, JP01: 2 },
     clients: { US01: 3, GB01: 3, JP01: 2 },
     slipped: 1, lost: 1, open: 1, direct: 1, hires: 1, leavers: 1, contractors: 1, part_timers: 1, moves: 1, second_project: 15,
-    capped: { amount: 1, hours: 1, exceeded: 1 }, corrections: 1, misreports: 1, late: 1,
+    capped: { amount: 1, hours: 1, exceeded: 1 }, further: 1, corrections: 1, misreports: 1, late: 1,
   },
 };
