@@ -110,7 +110,10 @@ export async function addObligation(em: EntityManager, rc: Pick<RevenueContract,
 async function standing(em: EntityManager, revenueContractId: string, contract: Contract): Promise<DescribedObligation[]> {
   const obligations = await em.find(PerformanceObligation, { where: { revenue_contract_id: revenueContractId, status: In(['unsatisfied', 'partially_satisfied', 'satisfied']) } });
   const lines = new Map<string, Contract['lines'][number]>();
-  for (const o of obligations) for (const line of (await lastVersion(em, o.id)).lines) lines.set(line.line_no, line);
+  for (const o of obligations) {
+    const last = await lastVersion(em, o.id);
+    if (last.treatment !== 'ended') for (const line of last.lines) lines.set(line.line_no, line);
+  }
   return describeObligations({ ...contract, lines: [...lines.values()] });
 }
 

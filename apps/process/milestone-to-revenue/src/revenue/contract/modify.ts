@@ -48,7 +48,8 @@ export async function applyModifications(em: EntityManager, contractId: string):
   return changed;
 }
 
-const PRICED = ['prospective', 'cumulative_catch_up'];
+/** Treatments that give an obligation a version; an open price adds nothing until it is estimated (REV-12). */
+const PRICED = ['prospective', 'cumulative_catch_up', 'variable_consideration'];
 
 /** MOD-5: mixed is decided obligation by obligation. */
 const settled = (t: Treatment): string => (t.treatment !== 'mixed' ? t.treatment : t.remaining_distinct === 'no' ? 'cumulative_catch_up' : 'prospective');
@@ -66,7 +67,6 @@ async function applyAmendment(em: EntityManager, rc: RevenueContract, contract: 
     if (treatment === 'variable_consideration') {
       rc.variable_estimates = [...(rc.variable_estimates as object[]), { code: `amendment-${amendment?.data.amendment_number ?? row.amendment_id}`, obligation_code: row.obligation_code, status: 'open', included: '0', reason: 'approved scope with an open price (MOD-1)' }];
       await em.update(RevenueContract, { id: rc.id }, { variable_estimates: rc.variable_estimates });
-      continue;
     }
     if (!PRICED.includes(treatment) && treatment !== 'separate_contract') continue;
     if (obligation && treatment !== 'separate_contract') {
@@ -76,7 +76,7 @@ async function applyAmendment(em: EntityManager, rc: RevenueContract, contract: 
     }
     if (obligation) throw new BusinessFailure('REVENUE_MISMATCH', undefined, `Amendment ${amendment?.data.amendment_number ?? ''}: added services that are a contract of their own (MOD-2) need an obligation code of their own, and ${row.obligation_code} exists`, { contract: contract.data.contract_number, obligation: row.obligation_code });
     if (!terms) throw new BusinessFailure('REVENUE_MISMATCH', undefined, `Amendment ${amendment?.data.amendment_number ?? ''}: no active line of contract ${contract.data.contract_number} has the obligation ${row.obligation_code}`, { contract: contract.data.contract_number, obligation: row.obligation_code });
-    const allocated = terms.component === 'fixed' ? row.added_price : '0';
+    const allocated = terms.component === 'fixed' && treatment !== 'variable_consideration' ? row.added_price : '0';
     await addObligation(em, rc, contract.id, terms, { allocated, ssp: terms.ssp, effective_date: row.effective_date, treatment, amendment_id: row.amendment_id });
     price = price.plus(allocated);
     changed.push(row.obligation_code);

@@ -59,12 +59,13 @@ export async function approveVariable(em: EntityManager, rc: RevenueContract, co
   const before = listOf(rc).find((e) => e.code === code && e.status === 'approved');
   const change = dec(submitted.included).minus(before?.included ?? 0);
   const all = await fixedObligations(em, rc);
+  // One obligation alone takes all of it, also where nothing was allocated to it yet.
   const concerned = all.filter((o) => !submitted.obligation_code || o.code === submitted.obligation_code);
   const first = await em.findBy(ObligationVersion, { obligation_id: In(concerned.map((o) => o.id)), version_no: 1 });
   const original = await Promise.all(concerned.map(async (o) => {
     const last = await lastVersion(em, o.id);
     const price = dec(last.allocated_price);
-    return { id: o.id, allocated: first.find((v) => v.obligation_id === o.id)!.allocated_price, satisfied_share: dec(last.base_measure).isZero() || price.isZero() ? '0' : dec(last.base_revenue).plus(last.concession).div(price).toFixed(12) };
+    return { id: o.id, allocated: concerned.length === 1 ? '1' : first.find((v) => v.obligation_id === o.id)!.allocated_price, satisfied_share: dec(last.base_measure).isZero() || price.isZero() ? '0' : dec(last.base_revenue).plus(last.concession).div(price).toFixed(12) };
   }));
   const shares = change.isZero() ? [] : allocateToOriginal({ change: change.toFixed(), original, currency: rc.currency }).obligations;
   for (const share of shares.filter((s) => !dec(s.change).isZero())) {
