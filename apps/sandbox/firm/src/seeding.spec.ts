@@ -4,7 +4,7 @@ import { City } from '../testing/city.js';
 
 const TABLES = {
   salesforce: ['Account', 'Contract', 'Contract_Line__c', 'Contract_Schedule_Line__c', 'Contract_Usage_Price__c', 'Opportunity', 'Opportunity_Role__c'],
-  kantata: ['users', 'account_memberships', 'roles', 'rate_card_sets', 'rate_card_set_versions', 'rate_cards', 'rate_card_versions', 'rate_card_roles', 'custom_fields', 'workspaces', 'custom_field_values', 'stories', 'workspace_resources', 'workspace_allocations'],
+  kantata: ['users', 'account_memberships', 'roles', 'rate_card_sets', 'rate_card_set_versions', 'rate_cards', 'rate_card_versions', 'rate_card_roles', 'custom_fields', 'expense_categories', 'exchange_rates', 'workspaces', 'custom_field_values', 'stories', 'workspace_resources', 'workspace_allocations'],
   workday: ['organization', 'location', 'work_calendar', 'holiday', 'worker', 'worker_event', 'cost_rate', 'time_off_entry'],
   netsuite: ['currency', 'subsidiary', 'accountingperiod', 'account', 'item', 'department', 'classification', 'term', 'salestaxitem', 'currencyrate'],
 } as const;
