@@ -22,7 +22,7 @@ export class BalanceList {
 }
 
 export class ReconciliationView {
-  /** `time_recorded | cost_posted | time_billed | documents_posted | journals_posted`. */
+  /** `time_recorded | cost_posted | time_billed | documents_posted | journals_posted | journals_balance`. */
   control: string;
   run_no: number;
   as_of: string;

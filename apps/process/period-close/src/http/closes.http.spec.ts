@@ -82,6 +82,6 @@ it('what does not exist is said so, with the names there are', async () => {
 it('reconciles on request and shows each control', async () => {
   expect((await call('POST', `${at}/reconciliation`, fiona)).status).toBe(200);
   const { body } = await call('GET', `${at}/reconciliations`, fiona);
-  expect(body.reconciliations.map((r: { control: string }) => r.control)).toEqual(['cost_posted', 'documents_posted', 'journals_posted', 'time_billed', 'time_recorded']);
+  expect(body.reconciliations.map((r: { control: string }) => r.control)).toEqual(['cost_posted', 'documents_posted', 'journals_balance', 'journals_posted', 'time_billed', 'time_recorded']);
   expect((await call('GET', `${at}/balances`, fiona)).body).toEqual({ balances: [] });
 });

@@ -4,7 +4,7 @@ import { systemOf } from '#lib/process';
 
 /** One comparison of systems over a period (REC-1). `project_id` of a record is what differences are shown by: a project code, else a kind of document. */
 export interface Control {
-  /** `time_recorded | cost_posted | time_billed | documents_posted | journals_posted`. */
+  /** `time_recorded | cost_posted | time_billed | documents_posted | journals_posted | journals_balance`. */
   control: string;
   currency: string;
   systems: { name: string; records: ControlRecord[] }[];

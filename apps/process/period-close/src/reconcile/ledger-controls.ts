@@ -36,6 +36,16 @@ export async function journalsPosted(em: EntityManager, p: ControlPeriod, curren
   return compare('journals_posted', currency, ours, theirs, await readBackUntil(em, 'erp_journal'));
 }
 
+/** REC-3 law 6, from the ERP's own books: debits and credits of every journal of the period, whoever posted it. */
+export async function journalsBalance(em: EntityManager, p: ControlPeriod, currency: string): Promise<Control> {
+  const rows: { key: string; kind: string; debit: string; credit: string }[] = await em.query(
+    `select source_id as key, 'journal ' || (data->>'currency') as kind, data->>'total_debit' as debit, data->>'total_credit' as credit from canonical_record
+     where entity = 'erp_journal' and not deleted and legal_entity_code = $1 and data->>'posting_date' between $2 and $3 and status = 'posted' order by 1`, [p.legal_entity, p.day_from, p.day_to]);
+  // One that is off stands for itself: two of them must not hide each other.
+  const side = (value: 'debit' | 'credit'): ControlRecord[] => rows.map((r) => ({ key: r.key, project_id: dec(r.debit).eq(r.credit) ? r.kind : `${r.kind} ${r.key}`, hours: '0', value: dec(r[value]).toFixed() }));
+  return { control: 'journals_balance', currency, pending: 0, systems: [{ name: 'debits', records: side('debit') }, { name: 'credits', records: side('credit') }] };
+}
+
 function compare(control: string, currency: string, ours: Posted[], theirs: Posted[], until: Date | null): Control {
   const told = new Set(theirs.map((t) => t.key));
   const fresh = ours.filter((o) => !told.has(o.key) && (until === null || new Date(o.at) > until));

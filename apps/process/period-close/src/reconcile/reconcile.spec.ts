@@ -32,12 +32,12 @@ async function clean(books: CloseBooks): Promise<string> {
 describe('reconciliation (REC-1, REC-2)', () => {
   it('systems that agree have no breaks, and each control is kept with both sides', trial(async (books) => {
     await books.laborJournal(await clean(books), WEEK, '480');
-    expect(await reconcile(books.em, P, run)).toEqual({ controls: 5, breaks: 0, pending: 0 });
+    expect(await reconcile(books.em, P, run)).toEqual({ controls: 6, breaks: 0, pending: 0 });
     const rows = await books.em.query('select control, counts, amounts from reconciliation order by control');
-    expect(rows.map((r: { control: string }) => r.control)).toEqual(['cost_posted', 'documents_posted', 'journals_posted', 'time_billed', 'time_recorded']);
+    expect(rows.map((r: { control: string }) => r.control)).toEqual(['cost_posted', 'documents_posted', 'journals_balance', 'journals_posted', 'time_billed', 'time_recorded']);
     expect(rows[0].amounts).toEqual({ throughline: { P1: { hours: '0', value: '480' } }, netsuite: { P1: { hours: '0', value: '480' } } });
-    expect(rows[4].amounts).toEqual({ kantata: { P1: { hours: '8', value: '0' } }, throughline: { P1: { hours: '8', value: '0' } } });
-    expect(await books.em.query(`select count(*)::int as n from event where type = 'reconciliation.completed'`)).toEqual([{ n: 5 }]);
+    expect(rows[5].amounts).toEqual({ kantata: { P1: { hours: '8', value: '0' } }, throughline: { P1: { hours: '8', value: '0' } } });
+    expect(await books.em.query(`select count(*)::int as n from event where type = 'reconciliation.completed'`)).toEqual([{ n: 6 }]);
   }));
 
   it('hours the PSA approved and nobody recorded are a break with both sides, resolved when they agree', trial(async (books) => {
@@ -74,6 +74,13 @@ describe('reconciliation (REC-1, REC-2)', () => {
     await books.laborJournal(await clean(books), WEEK, '480', null);
     await books.em.query(`update feed_cursor set caught_up_at = '2026-07-31T11:00:00Z'`);
     expect(await reconcile(books.em, P, run)).toMatchObject({ breaks: 0, pending: 2 });
+  }));
+
+  it('REC-3 law 6: a journal in the ERP that does not balance is a break, whoever posted it', trial(async (books) => {
+    await books.laborJournal(await clean(books), WEEK, '480');
+    await books.put('erp_journal', 'by-hand', { posting_date: '2026-07-20', currency: 'USD', total_debit: '10.00', total_credit: '9.99', status: 'posted' }, { legal_entity_code: 'US01' });
+    expect(await reconcile(books.em, P, run)).toMatchObject({ breaks: 1 });
+    expect(await books.exceptions()).toEqual(['RECON_BREAK reconciliation:US01:2026-07:journals_balance:journal USD by-hand:value']);
   }));
 
   it('a value billed twice is a break', trial(async (books) => {

@@ -5,7 +5,7 @@ import type { EntityManager } from 'typeorm';
 import type { PeriodOfClose } from '../checks/run-checks.js';
 import { functionalCurrency } from '../steps/rates.js';
 import type { Control, ControlPeriod } from './control.js';
-import { documentsPosted, journalsPosted } from './ledger-controls.js';
+import { documentsPosted, journalsBalance, journalsPosted } from './ledger-controls.js';
 import { costPosted, timeBilled, timeRecorded } from './time-controls.js';
 
 export interface Reconciled {
@@ -26,7 +26,7 @@ export async function reconcile(em: EntityManager, of: PeriodOfClose, run: { run
   const p: ControlPeriod = { ...of, day_from: `${of.period}-01`, day_to: monthEnd(`${of.period}-01`) };
   const currency = await functionalCurrency(em, p.legal_entity);
   const done: Reconciled = { controls: 0, breaks: 0, pending: 0 };
-  for (const make of [timeRecorded, costPosted, timeBilled, documentsPosted, journalsPosted]) {
+  for (const make of [timeRecorded, costPosted, timeBilled, documentsPosted, journalsPosted, journalsBalance]) {
     const control = await make(em, p, currency);
     const breaks = threeWayMatch({ systems: control.systems, currency: control.currency, converted: control.converted }).breaks;
     await keep(em, p, control, breaks, run);
