@@ -55,20 +55,23 @@ describe('revenue in the books of the ERP', () => {
     await books.contract(number, lines, { ...more, project: false });
     await books.project(`${number}-P`, number, {});
     await ds.query(`update cross_reference set system_id = $2 where canonical_id = $1 and system = 'netsuite'`, [books.id(`${number}-P`), `9${number.slice(2)}`]);
-    await until(`${number} is identified`, () => ds.query('select 1 from performance_obligation where contract_id = $1', [books.id(number)]), (r) => r.length > 0);
+    await until(`${number} is identified`, () => ds.query('select 1 from performance_obligation where contract_id = $1', [books.id(number)]), (r) => r.length > 0, 150_000);
   }
   /** Fiona calculates the month of one contract, Frank approves, the ERP posts. */
   async function recognize(number: string, period: string): Promise<void> {
     const run = await suite.people.call<{ id: string }>('fiona', 'POST', `${ROUTES}/revenue-runs`, { legal_entity_code: 'US01', period, contract_number: number }, { 'idempotency-key': `revenue-${number}-${period}` });
     const look = () => suite.people.call('fiona', 'GET', `${ROUTES}/revenue-runs/${run.id}`);
-    await until('calculated', look, (r) => r.calculating === 0);
+    await until('calculated', look, (r) => r.calculating === 0, 150_000);
     await suite.people.call('frank', 'POST', `${ROUTES}/revenue-runs/${run.id}/approval`);
-    expect(await until('posted', look, (r) => r.posting === 0)).toMatchObject({ status: 'approved', waiting: 0, posting_waits: 0 });
+    expect(await until('posted', look, (r) => r.posting === 0, 150_000)).toMatchObject({ status: 'approved', waiting: 0, posting_waits: 0 });
+  }
+  async function erpJournals(): Promise<{ digest: ErpJournal }[]> {
+    const documents = (await (await fetch(`${suite.sandbox.vendors['netsuite']}/__sandbox/documents`)).json()) as { type: string; digest: ErpJournal }[];
+    return documents.filter((d) => d.type === 'journalEntry');
   }
   /** The contract's journals as the ERP has them, found by the project on their lines: `date account amount`, debits positive. */
   async function inTheErp(number: string): Promise<string[]> {
-    const answer = (await (await fetch(`${suite.sandbox.vendors['netsuite']}/__sandbox/documents`)).json()) as { documents: { type: string; digest: ErpJournal }[] };
-    return answer.documents.filter((d) => d.type === 'journalEntry' && d.digest.lines.some((l) => l.entity === `${number}-P`))
+    return (await erpJournals()).filter(({ digest }) => digest.lines.some((l) => l.entity === `${number}-P`))
       .flatMap(({ digest }) => digest.lines.map((l) => `${digest.tran_date} ${l.account} ${l.debit ? Number(l.debit) : -Number(l.credit)} ${l.department} ${l.class}`.replace(' DATA AMER', ''))).sort();
   }
 
@@ -153,15 +156,14 @@ describe('revenue in the books of the ERP', () => {
     await contract('C-07', [line({ amount: '3650', obligation: { code: 'A', measure: 'straight_line', enforceable_right_to_payment: true } })]);
     const run = await suite.people.call<{ id: string }>('fiona', 'POST', `${ROUTES}/revenue-runs`, { legal_entity_code: 'US01', period: '2026-12' }, { 'idempotency-key': 'revenue-US01-2026-12' });
     const look = () => suite.people.call('fiona', 'GET', `${ROUTES}/revenue-runs/${run.id}`);
-    await until('calculated', look, (r) => r.calculating === 0);
+    await until('calculated', look, (r) => r.calculating === 0, 150_000);
     await suite.people.call('frank', 'POST', `${ROUTES}/revenue-runs/${run.id}/approval`);
     await suite.kill();
     await suite.startSuite();
-    await until('posted', look, (r) => r.posting === 0 && r.events.approved === undefined);
+    await until('posted', look, (r) => r.posting === 0 && r.events.approved === undefined, 150_000);
     expect((await inTheErp('C-07')).filter((l) => l.includes(' 4000 '))).toEqual(['2026-12-31 4000 -3650']);
     const keys = await ds.query(`select count(*)::int as asked, count(distinct erp_source_id)::int as documents from journal where source_type = 'revenue' and status = 'posted'`);
-    const erp = (await (await fetch(`${suite.sandbox.vendors['netsuite']}/__sandbox/documents`)).json()) as { documents: { type: string }[] };
-    expect(erp.documents.filter((d) => d.type === 'journalEntry')).toHaveLength(keys[0].documents);
+    expect(await erpJournals()).toHaveLength(keys[0].documents);
     expect(keys[0].asked).toBe(keys[0].documents);
     expect(await suite.people.call('fiona', 'GET', `${ROUTES}/control-totals`)).toMatchObject({ holds: true });
   });
