@@ -1,4 +1,4 @@
-import { addDays, daysBetween, dec, sum, ZERO } from '#lib/canonical';
+import { addDays, daysBetween, dec, type Decimal, sum, ZERO } from '#lib/canonical';
 import { financingComponent, type RuleTrace } from '#lib/rules';
 import type { DescribedObligation } from './obligations.js';
 
@@ -15,10 +15,17 @@ export function financingFlags(obligations: readonly DescribedObligation[]): { f
     return dated.flatMap((s) => {
       const middle = before.plus(dec(s.amount!).div(2)).div(total);
       before = before.plus(s.amount!);
-      const delivered = addDays(o.start!, Number.parseInt(middle.times(daysBetween(o.start!, o.end!)).toFixed(0), 10));
+      const delivered = dayAt(o.start!, middle.times(daysBetween(o.start!, o.end!)));
       const judged = financingComponent({ transfer_date: delivered, payment_date: s.bill_date! });
       return judged.flagged ? judged.why : [];
     });
   }));
   return { flagged: why.length > 0, why };
+}
+
+/** The first day by which that many days have passed. */
+function dayAt(start: string, passed: Decimal): string {
+  let days = 0;
+  while (dec(days).lt(passed)) days += 1;
+  return addDays(start, days);
 }
