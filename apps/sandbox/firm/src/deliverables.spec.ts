@@ -8,6 +8,13 @@ import type { SignedLine } from './world/terms.js';
 const MONTH = '2026-08';
 const DAYS = ['2026-08-14', '2026-08-21', '2026-08-28'];
 
+/** Takes what the firm's own contracts sell beside time out of them: this is about contracts that the spec signs itself. */
+async function onlyTime(city: City): Promise<void> {
+  const { salesforce } = city.desks;
+  for (const bill of await salesforce.rows('Contract_Schedule_Line__c')) await salesforce.patch('Contract_Schedule_Line__c', bill.id, { Trigger__c: 'Date' });
+  for (const line of await salesforce.rows('Contract_Line__c', { Contract_Type__c: 'Expense' })) await salesforce.patch('Contract_Line__c', line.id, { Contract_Type__c: 'Time and Materials' });
+}
+
 /** Milestones on the first contract that has an open project, an expense line on it too; as the account teams would sign them. */
 async function sign(city: City): Promise<{ contract: string; workspace: BookRow }> {
   const deals = (await city.call('GET', '/firm/plan')).deals as { opportunity_number: string; contract_number: string | null }[];
@@ -49,6 +56,7 @@ describe('milestones and expenses', () => {
   beforeAll(async () => {
     city = await City.start('small');
     await city.sold();
+    await onlyTime(city);
   }, 120_000);
   afterAll(() => city.stop());
 
