@@ -62,7 +62,7 @@ async function sign(k: string): Promise<void> {
 
 const ended = (k: string) => until('both runs have completed', () => db.ds.query(`select flow, state from process_run where input->>'contract_number' = $1 or input->>'natural_key' = $2`, [k, `X-${k}`]), (runs: { state: string }[]) => runs.length === 2 && runs.every((r) => r.state === 'completed'), 240_000);
 
-it.each(['tx.before-commit:1', 'tx.before-commit:5', 'tx.after-commit:6', 'tx.after-commit:9', 'effect.before-ask:1', 'effect.after-answer:1', 'run.before-finish:1'])('killed at %s, everything is billed and posted once', async (point) => {
+it.each(['tx.before-commit:1', 'tx.before-commit:5', 'tx.after-commit:6', 'tx.after-commit:9', 'effect.before-ask:1', 'effect.after-told:1', 'run.before-finish:1'])('killed at %s, everything is billed and posted once', async (point) => {
   const k = `K-${point.replace(/[^a-z0-9]/g, '-')}`;
   await sign(k);
   const first = worker(point);

@@ -53,7 +53,7 @@ async function accept(k: string): Promise<void> {
   });
 }
 
-it.each(['consumer.before-commit:1', 'tx.before-commit:1', 'tx.after-commit:1', 'effect.after-answer:1'])('killed at %s, a milestone bills once and the PSA is told once', async (point) => {
+it.each(['consumer.before-commit:1', 'tx.before-commit:1', 'tx.after-commit:1', 'effect.after-told:1'])('killed at %s, a milestone bills once and the PSA is told once', async (point) => {
   const k = `K-${point.replace(/[^a-z0-9]/g, '-')}`;
   await accept(k);
   const first = worker(point);
