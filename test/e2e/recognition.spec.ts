@@ -1,7 +1,8 @@
 import 'reflect-metadata';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openStore } from '#lib/store';
+import { newId } from '#lib/canonical';
+import { appendEvents, openStore } from '#lib/store';
 import type { DataSource } from 'typeorm';
 import { Books, line } from '../../apps/process/milestone-to-revenue/src/revenue/testing/books.js';
 import { chart } from '../../apps/sandbox/netsuite/testing/chart.js';
@@ -55,20 +56,23 @@ describe('revenue in the books of the ERP', () => {
     await books.contract(number, lines, { ...more, project: false });
     await books.project(`${number}-P`, number, {});
     await ds.query(`update cross_reference set system_id = $2 where canonical_id = $1 and system = 'netsuite'`, [books.id(`${number}-P`), `9${number.slice(2)}`]);
-    await until(`${number} is identified`, () => ds.query('select 1 from performance_obligation where contract_id = $1', [books.id(number)]), (r) => r.length > 0);
+    await until(`${number} is identified`, () => ds.query('select 1 from performance_obligation where contract_id = $1', [books.id(number)]), (r) => r.length > 0, 150_000);
   }
   /** Fiona calculates the month of one contract, Frank approves, the ERP posts. */
   async function recognize(number: string, period: string): Promise<void> {
     const run = await suite.people.call<{ id: string }>('fiona', 'POST', `${ROUTES}/revenue-runs`, { legal_entity_code: 'US01', period, contract_number: number }, { 'idempotency-key': `revenue-${number}-${period}` });
     const look = () => suite.people.call('fiona', 'GET', `${ROUTES}/revenue-runs/${run.id}`);
-    await until('calculated', look, (r) => r.calculating === 0);
+    await until('calculated', look, (r) => r.calculating === 0, 150_000);
     await suite.people.call('frank', 'POST', `${ROUTES}/revenue-runs/${run.id}/approval`);
-    expect(await until('posted', look, (r) => r.posting === 0)).toMatchObject({ status: 'approved', waiting: 0, posting_waits: 0 });
+    expect(await until('posted', look, (r) => r.posting === 0, 150_000)).toMatchObject({ status: 'approved', waiting: 0, posting_waits: 0 });
+  }
+  async function erpJournals(): Promise<{ digest: ErpJournal }[]> {
+    const documents = (await (await fetch(`${suite.sandbox.vendors['netsuite']}/__sandbox/documents`)).json()) as { type: string; digest: ErpJournal }[];
+    return documents.filter((d) => d.type === 'journalEntry');
   }
   /** The contract's journals as the ERP has them, found by the project on their lines: `date account amount`, debits positive. */
   async function inTheErp(number: string): Promise<string[]> {
-    const answer = (await (await fetch(`${suite.sandbox.vendors['netsuite']}/__sandbox/documents`)).json()) as { documents: { type: string; digest: ErpJournal }[] };
-    return answer.documents.filter((d) => d.type === 'journalEntry' && d.digest.lines.some((l) => l.entity === `${number}-P`))
+    return (await erpJournals()).filter(({ digest }) => digest.lines.some((l) => l.entity === `${number}-P`))
       .flatMap(({ digest }) => digest.lines.map((l) => `${digest.tran_date} ${l.account} ${l.debit ? Number(l.debit) : -Number(l.credit)} ${l.department} ${l.class}`.replace(' DATA AMER', ''))).sort();
   }
 
@@ -149,19 +153,57 @@ describe('revenue in the books of the ERP', () => {
     expect(await inTheErp('C-06')).toEqual(['2026-01-31 1150 700', '2026-01-31 2200 3500', '2026-01-31 4000 -3500', '2026-01-31 4000 -700', '2026-02-28 2200 3500', '2026-02-28 4000 -3500']);
   });
 
+  /** What the flow of amendments leaves behind for revenue: the contract's new lines, one recorded treatment, and the word that it was amended. */
+  async function amend(number: string, lines: ReturnType<typeof line>[], t: { code: string; treatment: string; date: string; added: string; distinct: string; concession?: string }): Promise<void> {
+    await ds.query(`create table if not exists amendment_treatment (
+      id uuid primary key, tenant_id text not null, amendment_id uuid not null, application_no integer not null, contract_id uuid not null, line_no text not null, obligation_code text not null, treatment text not null, effective_date date not null,
+      added_price numeric(24,4) not null, currency text not null, remaining_distinct text not null, past_concession numeric(24,4) not null default 0, status text not null, why jsonb not null default '[]', correlation_id text not null, version integer not null default 1, updated_at timestamptz not null default now())`);
+    const amendment = await books.put('amendment', `${number}:A1`, { amendment_number: 'A1', contract_id: books.id(number), effective_date: t.date, client_approved: true, adds_distinct_services: false, priced_at_ssp: false, remaining_distinct: t.distinct, unpriced: false, line_changes: [], status: 'approved' });
+    await ds.query(`insert into amendment_treatment (id, tenant_id, amendment_id, application_no, contract_id, line_no, obligation_code, treatment, effective_date, added_price, currency, remaining_distinct, past_concession, status, correlation_id) values ($1, 't', $2, 1, $3, '1', $4, $5, $6, $7, 'USD', $8, $9, 'pending', 'c')`,
+      [newId(), amendment.id, books.id(number), t.code, t.treatment, t.date, t.added, t.distinct, t.concession ?? '0']);
+    await books.put('contract', number, { lines });
+    await ds.transaction((em) => appendEvents(em, [{
+      type: 'contract.amended', entity: 'contract', entity_id: books.id(number), entity_version: 2, partition_key: `contract:${books.id(number)}`, idempotency_key: `${number}:A1`, approval_status: 'approved', correlation_id: 'c', data: { contract_id: books.id(number), contract_number: number },
+    }]));
+    await until('the treatment is carried out', () => ds.query(`select 1 from amendment_treatment where contract_id = $1 and status = 'applied'`, [books.id(number)]), (r) => r.length > 0, 150_000);
+  }
+
+  it('MOD-02: prospective with a concession for the past; the rest at 93.33', async () => {
+    const pack = (units: string, amount: string) => [line({ contract_type: 'managed_services', amount, usage: [{ meter: 'units', unit: 'each', allowance: units, tiers: [] }], obligation: { code: 'U', measure: 'units' } })];
+    await contract('C-08', pack('120', '12000'));
+    await books.usage('C-08', '2026-01-01', '2026-01-31', '60');
+    await recognize('C-08', '2026-01');
+    await amend('C-08', pack('150', '14400'), { code: 'U', treatment: 'prospective', date: '2026-02-01', added: '2400', distinct: 'yes', concession: '900' });
+    await books.usage('C-08', '2026-02-01', '2026-02-28', '30');
+    await recognize('C-08', '2026-02');
+    expect((await inTheErp('C-08')).filter((l) => l.includes(' 4000 '))).toEqual(['2026-01-31 4000 -6000', '2026-02-28 4000 -1900']);
+    const { revenue_events } = await suite.people.call('fiona', 'GET', `${ROUTES}/revenue-events?contract_number=C-08&period=2026-02`);
+    expect(revenue_events.map((e: { kind: string; amount: string }) => `${e.kind} ${e.amount}`).sort()).toEqual(['catch_up -900', 'progress 2800']);
+  });
+
+  it('MOD-04: cumulative catch-up in the month of the modification', async () => {
+    const terms = (amount: string) => [line({ amount, obligation: { code: 'A', measure: 'cost_to_cost', enforceable_right_to_payment: true } })];
+    await contract('C-09', terms('500000000'));
+    await books.estimate('C-09-P', '1000');
+    await books.time('C-09', '2026-01-15', { hours: '1', cost: '300' });
+    await recognize('C-09', '2026-01');
+    await amend('C-09', terms('575000000'), { code: 'A', treatment: 'cumulative_catch_up', date: '2026-02-10', added: '75000000', distinct: 'no' });
+    await recognize('C-09', '2026-02');
+    expect(await inTheErp('C-09')).toEqual(['2026-01-31 1150 150000000', '2026-01-31 4000 -150000000', '2026-02-28 1150 22500000', '2026-02-28 4000 -22500000']);
+  });
+
   it('killed in the middle of posting, each journal stands once and every law holds', async () => {
     await contract('C-07', [line({ amount: '3650', obligation: { code: 'A', measure: 'straight_line', enforceable_right_to_payment: true } })]);
     const run = await suite.people.call<{ id: string }>('fiona', 'POST', `${ROUTES}/revenue-runs`, { legal_entity_code: 'US01', period: '2026-12' }, { 'idempotency-key': 'revenue-US01-2026-12' });
     const look = () => suite.people.call('fiona', 'GET', `${ROUTES}/revenue-runs/${run.id}`);
-    await until('calculated', look, (r) => r.calculating === 0);
+    await until('calculated', look, (r) => r.calculating === 0, 150_000);
     await suite.people.call('frank', 'POST', `${ROUTES}/revenue-runs/${run.id}/approval`);
     await suite.kill();
     await suite.startSuite();
-    await until('posted', look, (r) => r.posting === 0 && r.events.approved === undefined);
+    await until('posted', look, (r) => r.posting === 0 && r.events.approved === undefined, 150_000);
     expect((await inTheErp('C-07')).filter((l) => l.includes(' 4000 '))).toEqual(['2026-12-31 4000 -3650']);
     const keys = await ds.query(`select count(*)::int as asked, count(distinct erp_source_id)::int as documents from journal where source_type = 'revenue' and status = 'posted'`);
-    const erp = (await (await fetch(`${suite.sandbox.vendors['netsuite']}/__sandbox/documents`)).json()) as { documents: { type: string }[] };
-    expect(erp.documents.filter((d) => d.type === 'journalEntry')).toHaveLength(keys[0].documents);
+    expect(await erpJournals()).toHaveLength(keys[0].documents);
     expect(keys[0].asked).toBe(keys[0].documents);
     expect(await suite.people.call('fiona', 'GET', `${ROUTES}/control-totals`)).toMatchObject({ holds: true });
   });

@@ -86,7 +86,7 @@ export class Run {
       const figures = await cell.run!(stand as Stand);
       return { ...this.resultOf(cell, 'passed', ms()), ...(figures ? { figures } : {}) };
     } catch (error) {
-      return this.resultOf(cell, 'failed', ms(), error instanceof Error ? (error.stack ?? error.message) : String(error));
+      return this.resultOf(cell, 'failed', ms(), error instanceof Error ? told(error) : String(error));
     }
   }
 
@@ -94,3 +94,6 @@ export class Run {
     return { vendor: this.scenario.connector.vendor, suite, row, column, outcome, ms, ...(detail ? { detail } : {}) };
   }
 }
+
+/** What failed, with the reason behind it: a property keeps what its last example was refused for apart. */
+const told = (error: Error): string => [error.stack ?? error.message, ...(error.cause instanceof Error ? [`because of ${error.cause.message}`] : [])].join('\n');

@@ -56,7 +56,7 @@ export const salesforceMapping: Record<string, MappingCase> = {
       field('end', day, 'EndDate', (r) => r.effective_to), field('purchase order', text, 'PO_Number__c', (r) => r.data.po_number),
       fact('lines', fc.record({ cap: money, from: day, type: fc.constantFrom('Time and Materials', 'Fixed Fee', 'Retainer') }),
         (row, l) => Object.assign(row.Contract_Lines__r[0], { Contract_Type__c: l.type, Cap_Amount__c: textOf(l.cap), Start_Date__c: l.from }),
-        (r) => r.data.lines.map((l: any) => [l.line_no, exact(l.cap_amount), l.start, l.contract_type]), (l) => [['1', exact(textOf(l.cap)), l.from, l.type.toLowerCase().replaceAll(' and ', '_and_').replaceAll(' ', '_')]]),
+        (r) => [...r.data.lines].map((l: any) => [l.line_no, exact(l.cap_amount), l.start, l.contract_type]), (l) => [['1', exact(textOf(l.cap)), l.from, l.type.toLowerCase().replaceAll(' and ', '_and_').replaceAll(' ', '_')]]),
       ...terms('Contract_Lines__r'),
     ],
     words: [{ set: (row, w) => (row.StatusCode = w), field: 'status' }, ...lineWords('Contract_Lines__r')], plumbing,

@@ -19,6 +19,7 @@ const STATEMENTS = [
   // What an event bills beside time, and what the invoice line credits in the ledger (GL-2).
   'alter table billing_event add column schedule_line_id uuid, add column milestone_id uuid, add column expense_line_id uuid, add column usage_record_ids uuid[], add column service_from date, add column service_to date',
   `alter table billing_event add column account_role text not null default 'contract_asset', alter column project_id drop not null`,
+  ...['schedule_line_id', 'milestone_id', 'expense_line_id', 'original_event_id'].map((fact) => `create index billing_event_${fact} on billing_event (${fact}) where ${fact} is not null`),
   `alter table invoice_line add column account_role text not null default 'contract_asset'`,
   `alter table invoice add column amount_paid numeric(24,4) not null default 0, add column credited numeric(24,4) not null default 0, add column fx_rate numeric(24,10), add column advance_limit numeric(24,4)`,
 

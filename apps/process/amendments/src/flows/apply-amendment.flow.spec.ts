@@ -23,8 +23,8 @@ const signed = (more: object = {}, lines?: ContractLine[]) => Agreement.signed(t
 const runs = (amendment: StoredRecord) => t.rows(`select id, state, error, result from process_run where input->>'amendment_id' = $1 order by started_at, attempt`, [amendment.id]);
 /** The row of the last run about an amendment, once it has ended. */
 const ended = async (amendment: StoredRecord): Promise<Record<string, any>> => {
-  const [, ...rest] = [undefined, ...(await until('a run begins', () => runs(amendment), (r) => r.length > 0))];
-  return t.ended(rest.at(-1)!['id']);
+  const begun = await until('a run begins', () => runs(amendment), (r) => r.length > 0);
+  return t.ended(begun.at(-1)!['id']);
 };
 const again = async (amendment: StoredRecord): Promise<Record<string, any>> => t.ended(await retryRun((await runs(amendment)).at(-1)!['id'], 'olga'));
 const open = (one: Agreement) => t.rows(`select code, message, context from exception where business_key like $1 and status in ('open', 'assigned') order by code`, [`%${one.number}:%`]);
@@ -84,7 +84,7 @@ describe('an approved amendment', () => {
     }],
     ['budget_eac', 'OVERBILLED', async (one) => {
       await t.rows(`insert into billing_event (id, tenant_id, kind, contract_id, line_no, client_id, legal_entity_code, source_system, source_id, source_version, part, event_date, period, description, quantity, unit, rate, gross, discount, fee, net, currency, decision, status, why, correlation_id)
-        select gen_random_uuid(), 't', 'schedule', $1, '2', gen_random_uuid(), 'US01', 'spec', $1::text, '1', 'billable', '2026-03-31', '2026-03', 'bill', 1, 'bill', 1700, 1700, 0, 0, 1700, 'USD', 'invoiceable', 'invoiced', '[]', 'c'`, [one.contractId]);
+        select gen_random_uuid(), 't', 'schedule', $1, '2', gen_random_uuid(), 'US01', 'spec', $2, '1', 'billable', '2026-03-31', '2026-03', 'bill', 1, 'bill', 1700, 1700, 0, 0, 1700, 'USD', 'invoiceable', 'invoiced', '[]', 'c'`, [one.contractId, one.number]);
       return { changes: bigger(), mend: () => t.rows(`update billing_event set net = 500 where contract_id = $1 and kind = 'schedule'`, [one.contractId]) };
     }],
     ['revenue_treatment', 'INVALID_TERMS', async (one) => {
@@ -172,7 +172,7 @@ describe('an approved amendment', () => {
     expect((await one.books() as any).events.filter((e: any) => e.kind === 'adjustment')).toEqual([{ time_entry_id: billed, kind: 'adjustment', rate: '20', net: '160', status: 'ready' }]);
   });
 
-  it('interrupted in the middle of every step goes on where it was, and does each once', async () => {
+  it('stopped while the CRM has not answered yet goes on where it was after the next start, and does each step once', async () => {
     const one = await signed();
     await one.worked('2026-08-15');
     const key = `amendment:${one.number}:1:apply:1`;

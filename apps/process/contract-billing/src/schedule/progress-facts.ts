@@ -18,7 +18,7 @@ export async function progressOf(em: EntityManager, { contract, line }: LineOfCo
   const [worked]: { cost: string; hours: string; currencies: string[] }[] = await em.query(
     `with fact as (
        select e.cost_amount as cost, e.hours, e.cost_currency as currency from time_entry e join canonical_record p on p.id = e.project_id where p.data->>'contract_id' = $1 and e.work_date <= $2
-       union all select x.cost_amount, 0, x.cost_currency from expense_line x where x.contract_id = $1 and x.expense_date <= $2)
+       union all select x.cost_amount, 0, x.cost_currency from expense_line x where x.contract_id::text = $1 and x.expense_date <= $2)
      select coalesce(sum(cost), 0)::text as cost, coalesce(sum(hours), 0)::text as hours, coalesce(array_agg(distinct currency) filter (where currency is not null), '{}') as currencies from fact`, [contract.id, through]);
   if (line.obligation?.measure === 'hours') {
     if (estimates.some((e) => e.hours === null)) return stale('the approved estimate has no hours at completion');

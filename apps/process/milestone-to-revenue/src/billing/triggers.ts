@@ -18,24 +18,28 @@ export const onMilestoneFacts = defineConsumer({
   name: 'milestone-billing.facts', types: [...OWN, ...GUARD],
   handle: async (em, events) => {
     const due = new Map<string, { milestone: StoredRecord<Milestone>; event: CanonicalEvent }>();
-    for (const event of events) for (const milestone of await concerned(em, event)) due.set(milestone.id, { milestone, event });
+    for (const event of events) for (const milestone of await named(em, event)) due.set(milestone.id, { milestone, event });
+    const guard = events.filter((e) => (GUARD as readonly string[]).includes(e.type) && (e.type !== 'exception.resolved' || e.data['code'] === 'MILESTONE_GATE')).at(-1);
+    if (guard) for (const milestone of await held(em)) if (!due.has(milestone.id)) due.set(milestone.id, { milestone, event: guard });
     for (const { milestone, event } of due.values()) {
       await startIn(em, { flow: billMilestone, id: `bill-milestone:${milestone.id}:${event.id}`, input: { milestone_id: milestone.id, natural_key: milestone.natural_key ?? milestone.id, project_id: milestone.data.project_id! }, correlation_id: event.correlationid, causation_id: event.id });
     }
   },
 });
 
-async function concerned(em: EntityManager, event: CanonicalEvent): Promise<StoredRecord<Milestone>[]> {
+/** Milestones an event is about. */
+async function named(em: EntityManager, event: CanonicalEvent): Promise<StoredRecord<Milestone>[]> {
   if (event.type.startsWith('milestone.')) return known(em, [event.entityid]);
-  if (event.type === 'billing_schedule.changed') {
-    const rows: { id: string }[] = await em.query(
-      `select m.id from canonical_record m join canonical_record p on p.id::text = m.data->>'project_id' join billing_schedule_line l on l.contract_id::text = p.data->>'contract_id' and l.milestone_code = m.data->>'code'
-       where m.entity = 'milestone' and l.contract_id = $1 and l.trigger = 'milestone' and l.status <> 'cancelled' group by m.id`, [event.data['contract_id']]);
-    return known(em, rows.map((r) => r.id));
-  }
-  if (event.type === 'exception.resolved' && event.data['code'] !== 'MILESTONE_GATE') return [];
-  const project = typeof event.data['project_id'] === 'string' && !event.type.startsWith('reference.') ? event.data['project_id'] : null;
-  const rows: { id: string }[] = await em.query(`select distinct milestone_id as id from billing_event where kind = 'milestone' and status = 'held' and hold_reason = 'MILESTONE_GATE' and ($1::uuid is null or project_id = $1)`, [project]);
+  if (event.type !== 'billing_schedule.changed') return [];
+  const rows: { id: string }[] = await em.query(
+    `select m.id from canonical_record m join canonical_record p on p.id::text = m.data->>'project_id' join billing_schedule_line l on l.contract_id::text = p.data->>'contract_id' and l.milestone_code = m.data->>'code'
+     where m.entity = 'milestone' and l.contract_id = $1 and l.trigger = 'milestone' and l.status <> 'cancelled' group by m.id`, [event.data['contract_id']]);
+  return known(em, rows.map((r) => r.id));
+}
+
+/** Milestones whose guard fails. Few at a time, so they are all looked at again whatever changed. */
+async function held(em: EntityManager): Promise<StoredRecord<Milestone>[]> {
+  const rows: { id: string }[] = await em.query(`select distinct milestone_id as id from billing_event where milestone_id is not null and kind = 'milestone' and status = 'held' and hold_reason = 'MILESTONE_GATE'`);
   return known(em, rows.map((r) => r.id));
 }
 

@@ -15,7 +15,7 @@ export function financingFlags(obligations: readonly DescribedObligation[]): { f
     return dated.flatMap((s) => {
       const middle = before.plus(dec(s.amount!).div(2)).div(total);
       before = before.plus(s.amount!);
-      const delivered = dayReached(o.start!, o.end!, middle);
+      const delivered = dayAt(o.start!, middle.times(daysBetween(o.start!, o.end!)));
       const judged = financingComponent({ transfer_date: delivered, payment_date: s.bill_date! });
       return judged.flagged ? judged.why : [];
     });
@@ -23,10 +23,9 @@ export function financingFlags(obligations: readonly DescribedObligation[]): { f
   return { flagged: why.length > 0, why };
 }
 
-/** The first day on which a part (0 to 1) of a span has passed. */
-function dayReached(from: string, to: string, part: Decimal): string {
-  const days = daysBetween(from, to);
-  let passed = 0;
-  while (passed < days && part.times(days).gt(passed)) passed += 1;
-  return addDays(from, passed);
+/** The first day by which that many days have passed. */
+function dayAt(start: string, passed: Decimal): string {
+  let days = 0;
+  while (dec(days).lt(passed)) days += 1;
+  return addDays(start, days);
 }

@@ -27,6 +27,8 @@ export async function revenueContractOf(em: EntityManager, contractId: string): 
 export async function identifyContract(em: EntityManager, contractId: string): Promise<Identified> {
   const contract = await recordById<Contract>(em, contractId);
   if (!contract || contract.deleted || !COMMITTED.includes(contract.status ?? '')) return { outcome: 'no_contract' };
+  // Nobody's books without a legal entity: project set-up asks for it (MISSING_LEGAL_ENTITY), and its coming is a change that looks here again.
+  if (!contract.legal_entity_code) return { outcome: 'no_contract' };
   const client = contract.data.client_id ? await recordById<Client>(em, contract.data.client_id) : undefined;
   const described = describeObligations(contract.data);
   const known = await revenueContractOf(em, contractId);
@@ -60,7 +62,7 @@ export async function identifyContract(em: EntityManager, contractId: string): P
 
 function newContract(contract: StoredRecord<Contract>) {
   return {
-    id: newId(), tenant_id: TENANT, contract_ids: [contract.id], legal_entity_code: contract.legal_entity_code ?? '', client_id: contract.data.client_id ?? contract.id, inception_date: contract.data.signed_date ?? contract.data.start ?? String(contract.source_timestamp.toISOString()).slice(0, 10),
+    id: newId(), tenant_id: TENANT, contract_ids: [contract.id], legal_entity_code: contract.legal_entity_code!, client_id: contract.data.client_id ?? contract.id, inception_date: contract.data.signed_date ?? contract.data.start ?? String(contract.source_timestamp.toISOString()).slice(0, 10),
     currency: contract.data.currency, transaction_price: '0', variable_estimates: [], criteria: {}, contract_version: contract.version, status: 'identified', why: [], correlation_id: contract.correlation_id,
   };
 }
@@ -76,7 +78,7 @@ async function allocateAt(em: EntityManager, rc: RevenueContract, contract: Stor
   }
   const flags = financingFlags(described);
   await em.update(RevenueContract, { id: rc.id }, {
-    status: 'active', transaction_price, criteria, contract_version: contract.version, legal_entity_code: contract.legal_entity_code ?? '', client_id: contract.data.client_id ?? rc.client_id, currency: contract.data.currency, inception_date: contract.data.signed_date ?? rc.inception_date, why: [...why, ...allocated.why, ...flags.why], updated_at: new Date(),
+    status: 'active', transaction_price, criteria, contract_version: contract.version, legal_entity_code: contract.legal_entity_code!, client_id: contract.data.client_id ?? rc.client_id, currency: contract.data.currency, inception_date: contract.data.signed_date ?? rc.inception_date, why: [...why, ...allocated.why, ...flags.why], updated_at: new Date(),
   });
   for (const o of described) {
     const share = allocated.obligations.find((a) => a.id === o.code);

@@ -1,9 +1,12 @@
 import 'reflect-metadata';
 import { type JournalLineWrite, newId } from '#lib/canonical';
 import { retryRun, startIn } from '#lib/process';
-import { appendEvents, contractPositions, RevenueEvent, RevenueRun, RevenueScheduleLine } from '#lib/store';
+import { appendEvents, contractPositions, type RevenueContract, RevenueEvent, RevenueRun, RevenueScheduleLine } from '#lib/store';
+import type { EntityManager } from 'typeorm';
 import { testEngine, type TestEngine } from '../../../../../../libs/process/src/testing/engine.js';
 import { view } from '../../../../../../libs/process/src/testing/scripted-system.js';
+import { revenueContractOf } from '../contract/identify.js';
+import { approveVariable, submitVariable } from '../contract/variable.js';
 import { Books, line } from '../testing/books.js';
 import { REVENUE_PARTS } from '../parts.js';
 import { contractsOf, contractsToPost, decideRun, openRun } from '../run/decide.js';
@@ -251,6 +254,28 @@ describe('a revenue run', () => {
     await recognize(c, '2026-02');
     expect((await recognized(c)).sort().slice(2)).toEqual(['2026-02 loss_provision -30000', '2026-02 progress 540000']);
     expect(await position(c)).toMatchObject({ recognized: '900000', ledger_asset: '900000' });
+  });
+
+  it('takes in variable consideration only once another person has approved it, and only what the constraint lets in (REV-12)', async () => {
+    const c = contractNumber();
+    await books.contract(c, [line({ amount: '1000', obligation: { code: 'A', measure: 'cost_to_cost' } })]);
+    await identified(c);
+    await books.estimate(`${c}-P`, '500');
+    await books.time(c, '2026-01-15', { hours: '1', cost: '250' });
+    await recognize(c, '2026-01');
+    const bonus = (probability: string) => ({ code: 'bonus', obligation_code: null, method: 'most_likely' as const, outcomes: [{ amount: '200', probability }], effective_date: '2026-02-01', reason: 'on time' });
+    const decide = <T>(work: (em: EntityManager, rc: RevenueContract) => Promise<T>) => t.db.ds.transaction(async (em) => work(em, (await revenueContractOf(em, books.id(c)))!));
+    expect(await decide((em, rc) => submitVariable(em, rc, bonus('0.8'), 'ifrs', 'ann'))).toMatchObject({ estimate: '200.00', included: '0.00' });
+    await decide((em, rc) => approveVariable(em, rc, 'bonus', 'bob'));
+    await recognize(c, '2026-02');
+    expect(await recognized(c)).toEqual(['2026-01 progress 500']);
+    await decide((em, rc) => submitVariable(em, rc, bonus('0.95'), 'ifrs', 'ann'));
+    await expect(decide((em, rc) => approveVariable(em, rc, 'bonus', 'ann'))).rejects.toMatchObject({ code: 'SEGREGATION_OF_DUTIES' });
+    await decide((em, rc) => approveVariable(em, rc, 'bonus', 'bob'));
+    await recognize(c, '2026-03');
+    expect((await recognized(c)).slice(1)).toEqual(['2026-03 constraint_release 100']);
+    expect((await obligations(c))[0]).toMatchObject({ allocated: '1200' });
+    await expect(decide((em, rc) => submitVariable(em, rc, { ...bonus('0.95'), method: 'expected_value' }, 'ifrs', 'ann'))).rejects.toMatchObject({ class: 'validation' });
   });
 
   it('in another currency keeps both amounts; what comes out of an advance keeps the rate of its day (FX-2, FX-4)', async () => {
