@@ -1,5 +1,6 @@
 import { pause, type People } from './people.js';
 import type { Progress } from './progress.js';
+import { recognize } from './recognize.js';
 import { settle } from './settle.js';
 import type { DoneSteps } from './steps.js';
 
@@ -19,7 +20,7 @@ export interface DemoParts {
 
 /**
  * The story of the firm, told by its people: sales moves deals, project managers staff, consultants log time, managers approve,
- * Fiona prepares invoices, Frank releases them, the ERP's accountant closes the month. Throughline does the rest.
+ * Fiona prepares invoices and revenue, Frank releases and approves them, the ERP's accountant closes the month. Throughline does the rest.
  */
 export async function runDemo(d: DemoParts): Promise<void> {
   const step = async (name: string, title: string, act: () => Promise<string>): Promise<void> => {
@@ -78,8 +79,26 @@ export async function runDemo(d: DemoParts): Promise<void> {
       await through('corrections');
       return `${r.done} timesheets`;
     });
+    await step(`milestones.${month}`, `Milestones due by the end of ${month} are finished, accepted, moved or sent back`, async () => {
+      const r = await firm(d, `/firm/milestones/${month}`, {});
+      await through('milestones');
+      return `${r.done} milestones`;
+    });
+    await step(`expenses.${month}`, `Expenses of ${month} are handed in, approved, corrected`, async () => {
+      const r = await firm(d, `/firm/expenses/${month}`, { do: 'both' });
+      await through('posting expenses');
+      const corrected = await firm(d, `/firm/expenses/${month}`, { do: 'correct' });
+      await through('corrected expenses');
+      return `${r.done} reports, ${corrected.done} corrected`;
+    });
     await step(`billing.${month}`, `Fiona prepares the invoices of ${month}`, () => bill(d, month, month));
     await step(`release.${month}`, 'Frank releases them; the ERP posts', () => release(d));
+    await step(`amendments.${month}`, `Changes of contracts are agreed in ${month}, for the months to come`, async () => {
+      const r = await firm(d, `/firm/amendments/${month}`, {});
+      await through('amendments');
+      return `${r.done} amendments`;
+    });
+    await step(`revenue.${month}`, `Fiona calculates the revenue of ${month}, Frank approves it; the ERP posts`, () => recognize(d, month));
     if (!closes) continue;
     await step(`close.${month}`, `The ERP closes ${month}`, async () => {
       await firm(d, `/firm/close/${month}`, {});
