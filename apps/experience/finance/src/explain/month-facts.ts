@@ -24,9 +24,9 @@ export async function monthFacts(em: Pick<EntityManager, 'query'>, row: MonthRow
   const billed = `
     select 'billing_event' as kind, b.id, b.event_date as date, b.period as month, b.currency, b.net as amount, b.quantity as hours, null::numeric as billable_hours,
       case when b.status in ('ready', 'raised', 'validated', 'deferred') then 'ready' when b.status = 'on_draft' then 'drafted' when b.status in ('invoiced', 'credited') then 'invoiced' else b.status end as bucket,
-      b.kind in ('time', 'credit') and b.status not in ('held', 'capped', 'written_off') as counts, b.net as original_amount, b.currency as original_currency, b.rate, null::numeric as exchange_rate, null::text as exchange_rate_source_id,
+      (b.kind = 'time' or b.kind = 'credit' and b.time_entry_id is not null) and b.status not in ('held', 'capped', 'written_off') as counts, b.net as original_amount, b.currency as original_currency, b.rate, null::numeric as exchange_rate, null::text as exchange_rate_source_id,
       c.project_code, b.worker_id, b.role, i.erp_system as document_system, i.erp_source_id as document_source_id, coalesce(i.invoice_number, i.draft_key) as document, b.source_system, b.source_id, b.source_version, b.correlation_id
-    from chosen c join billing_event b on b.project_id = c.project_id and b.period = any($1::text[]) and b.status <> 'cancelled' left join invoice i on i.id = b.invoice_id`;
+    from chosen c join billing_event b on b.project_id = c.project_id and b.period = any($1::text[]) and b.status <> 'cancelled' and b.kind <> 'advance' left join invoice i on i.id = b.invoice_id`;
   const costed = withCost ? ` union all ${await laborCosts(em, params)}` : '';
   const sql = `
     with project as (select id as project_id, data->>'project_code' as project_code, data->>'currency' as home_currency, (data->>'client_id')::uuid as client_id, (data->>'engagement_id')::uuid as engagement_id, legal_entity_code,

@@ -80,7 +80,7 @@ export class Facts {
 
   async billing(e: { project_id: string; event_date: string; net: string; status: string } & Partial<BillingEvent>): Promise<string> {
     const row = Object.assign(new BillingEvent(), {
-      id: newId(), tenant_id: 'main', kind: 'time', contract_id: newId(), line_no: '1', client_id: newId(), legal_entity_code: 'US01', source_system: 'psa', source_id: `be-${++this.n}`, source_version: '1', part: 'billable', period: e.event_date.slice(0, 7), description: 'Work',
+      id: newId(), tenant_id: 'main', kind: 'time', contract_id: newId(), line_no: '1', client_id: newId(), legal_entity_code: 'US01', source_system: 'psa', source_id: `be-${++this.n}`, source_version: '1', part: 'billable', time_entry_id: newId(), period: e.event_date.slice(0, 7), description: 'Work',
       quantity: '1', unit: 'hour', rate: e.net, gross: e.net, discount: '0', fee: '0', currency: 'USD', decision: 'invoiceable', why: [], correlation_id: 'spec',
     }, e);
     await this.ds.transaction(async (em) => {
