@@ -49,6 +49,9 @@ export async function identifyContract(em: EntityManager, contractId: string): P
     await followWork(em, known, contract, now, described);
     return { outcome: 'unchanged' };
   }
+  // What an amendment changes is its own matter (`contract.amended`), also before anything was recognized: its treatment says how.
+  const [amended] = await em.query(`select 1 from canonical_record where entity = 'amendment' and not deleted and data->>'contract_id' = $1 and status in ('approved', 'applied') and updated_at > $2 limit 1`, [contractId, known.updated_at]);
+  if (amended) return { outcome: 'unchanged' };
   if ((await em.countBy(RevenueEvent, { revenue_contract_id: known.id })) === 0) {
     await em.query('delete from revenue_schedule_line where obligation_id in (select id from performance_obligation where revenue_contract_id = $1)', [known.id]);
     await em.query('delete from obligation_version where obligation_id in (select id from performance_obligation where revenue_contract_id = $1)', [known.id]);
@@ -56,8 +59,7 @@ export async function identifyContract(em: EntityManager, contractId: string): P
     await allocateAt(em, known, contract, described, exists.why, criteria);
     return { outcome: 'identified' };
   }
-  const [amended] = await em.query(`select 1 from canonical_record where entity = 'amendment' and not deleted and data->>'contract_id' = $1 and status in ('approved', 'applied') and updated_at > $2 limit 1`, [contractId, known.updated_at]);
-  return amended ? { outcome: 'unchanged' } : { outcome: 'mismatch', codes: changed, legal_entity_code: known.legal_entity_code, contract: contract.data.contract_number };
+  return { outcome: 'mismatch', codes: changed, legal_entity_code: known.legal_entity_code, contract: contract.data.contract_number };
 }
 
 function newContract(contract: StoredRecord<Contract>) {

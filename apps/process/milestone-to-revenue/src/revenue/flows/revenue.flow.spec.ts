@@ -372,6 +372,16 @@ describe('an amendment', () => {
     expect((await recognized(c)).sort()).toEqual(['2026-01 straight_line 31', '2026-01 straight_line 62', '2026-02 straight_line 28', '2026-02 straight_line 84']);
     expect(await t.rows('select trim_scale(transaction_price)::text as price from revenue_contract where contract_ids[1] = $1', [books.id(c)])).toEqual([{ price: '1704' }]);
   });
+
+  it('of a contract nothing of which was recognized yet is carried out by its treatment, though the changed terms were seen first', async () => {
+    const c = contractNumber();
+    const a = line({ line_no: '1', amount: '365', obligation: { code: 'A', measure: 'straight_line' } });
+    await books.contract(c, [a]);
+    await identified(c);
+    await amend(c, [a, line({ line_no: '2', amount: '275', start: '2026-04-01', obligation: { code: 'N', measure: 'straight_line' } })], [{ code: 'N', treatment: 'separate_contract', date: '2026-04-01', added: '275' }]);
+    expect((await obligations(c)).map((o) => [o['code'], o['allocated']])).toEqual([['A', '365'], ['N', '275']]);
+    expect(await openExceptions(c)).toEqual([]);
+  });
 });
 
 describe('a plan', () => {
