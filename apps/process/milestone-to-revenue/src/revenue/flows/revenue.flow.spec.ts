@@ -81,7 +81,6 @@ describe('a contract', () => {
       { code: 'LIC', allocated: '90000', measure: 'cost_to_cost', component: 'fixed', timing: 'over_time', status: 'unsatisfied' }, { code: 'SVC', allocated: '360000', measure: 'hours', component: 'fixed', timing: 'over_time', status: 'unsatisfied' },
     ]);
   });
-
   it('whose client is on hold brings nothing, says why, and is recognized when the criteria are met', async () => {
     const c = contractNumber();
     await books.put('client', 'CL1', { status: 'on_hold' });
@@ -93,7 +92,6 @@ describe('a contract', () => {
     expect(await identified(c)).toMatchObject({ state: 'completed', result: { outcome: 'identified' } });
     expect(await openExceptions(c)).toEqual([]);
   });
-
   it('whose price changes without an amendment keeps the price allocated at inception (REV-14), until nothing was recognized yet', async () => {
     const c = contractNumber();
     const terms = (amount: string) => [line({ amount, obligation: { code: 'A', measure: 'straight_line' } })];
@@ -107,7 +105,6 @@ describe('a contract', () => {
     expect(await identified(c)).toMatchObject({ state: 'waiting', error: { code: 'REVENUE_MISMATCH' } });
     expect((await obligations(c))[0]).toMatchObject({ allocated: '1460' });
   });
-
   it('that contradicts itself names line and field', async () => {
     const c = contractNumber();
     await books.contract(c, [line({ obligation: { code: 'A', measure: 'hours' } }), line({ line_no: '2', obligation: { code: 'A', measure: 'units' } })]);
@@ -135,7 +132,6 @@ describe('a revenue run', () => {
     expect((await journals(c)).map((j) => [j['purpose'], j['date'], sides(j['lines'])]).slice(1)).toEqual([['balance_reclass', '2026-02-28', ['contract_asset -50', 'contract_liability 50']]]);
     expect(await position(c)).toMatchObject({ ledger_asset: '0', ledger_liability: '350' });
   });
-
   it('with the same inputs finds nothing new (REV-19), with late cost catches up, and when progress falls takes revenue back in the month of the run (REV-6)', async () => {
     const c = contractNumber();
     await books.contract(c, [line({ amount: '1000', obligation: { code: 'A', measure: 'cost_to_cost' } })]);
@@ -154,7 +150,6 @@ describe('a revenue run', () => {
     expect(await recognized(c)).toEqual(['2026-01 progress 200', '2026-02 progress 100', '2026-03 catch_up -150']);
     expect((await journals(c)).map((j) => sides(j['lines'])).at(-1)).toEqual(['contract_asset -150', 'revenue_services 150']);
   });
-
   it('is approved by another person only, and rejected leaves nothing behind', async () => {
     const c = contractNumber();
     await books.contract(c, [line({ amount: '365', obligation: { code: 'A', measure: 'straight_line' } })]);
@@ -167,7 +162,6 @@ describe('a revenue run', () => {
     await recognize(c, '2026-01');
     expect(await recognized(c)).toEqual(['2026-01 straight_line 31']);
   });
-
   it('for a month before one that is recognized changes nothing', async () => {
     const c = contractNumber();
     await books.contract(c, [line({ amount: '365', obligation: { code: 'A', measure: 'straight_line' } })]);
@@ -178,7 +172,6 @@ describe('a revenue run', () => {
     expect(await t.ended(`calculate-revenue:${run}:${c}`)).toMatchObject({ result: { outcome: 'later_recognized', events: 0 } });
     await approve(run);
   });
-
   it('measures without an estimate only what does not need one; the rest is EAC_STALE and goes through after approval of one', async () => {
     const c = contractNumber();
     await books.contract(c, [line({ amount: '1000', obligation: { code: 'A', measure: 'cost_to_cost' } }), line({ line_no: '2', amount: '365', obligation: { code: 'B', measure: 'straight_line' } })]);
@@ -192,7 +185,6 @@ describe('a revenue run', () => {
     expect((await recognized(c)).sort()).toEqual(['2026-01 progress 500', '2026-01 straight_line 31']);
     await approve(run);
   });
-
   it('of a closed month recognizes in the next open one and flags it (CLS-3), also when the ERP closed it before we heard', async () => {
     const c = contractNumber();
     await books.contract(c, [line({ amount: '365', obligation: { code: 'A', measure: 'straight_line' } })], { start: '2027-01-01', end: '2027-12-31' });
@@ -209,7 +201,6 @@ describe('a revenue run', () => {
     expect(await recognized(c)).toEqual(['2027-02 straight_line 31', '2027-04 straight_line 59']);
     await books.period('US01', '2027-01', 'open');
   });
-
   it('of work billed as it is done recognizes approved value by work date, whatever is invoiced (REV-9, REV-12 of the published cases)', async () => {
     const c = contractNumber();
     await books.contract(c, [line({ contract_type: 'time_and_materials', amount: undefined, included_classes: ['time'], cap_amount: '2000' })]);
@@ -226,7 +217,6 @@ describe('a revenue run', () => {
     await recognize(c, '2026-05');
     expect((await recognized(c)).at(-1)).toBe('2026-05 as_invoiced 400');
   });
-
   it('shows billed expenses as reimbursement, and as an agent only the markup (EXP-6)', async () => {
     const c = contractNumber();
     await books.contract(c, [line({ contract_type: 'expense', amount: undefined, expense: { markup: '0.1', presentation: 'agent' } }), line({ line_no: '2', contract_type: 'expense', amount: undefined })]);
@@ -240,7 +230,6 @@ describe('a revenue run', () => {
     expect(sides((await journals(c))[1]!['lines']).sort()).toEqual(['contract_asset 22', 'expense_cost -20', 'revenue_expense_reimbursement -2']);
     expect(await position(c)).toMatchObject({ ledger_asset: '182', recognized: '182' });
   });
-
   it('provides for the whole expected loss at once and releases it as it is made (LOSS-01 of the published cases)', async () => {
     const c = contractNumber();
     await books.contract(c, [line({ amount: '900000', obligation: { code: 'A', measure: 'cost_to_cost' } })]);
@@ -255,7 +244,6 @@ describe('a revenue run', () => {
     expect((await recognized(c)).sort().slice(2)).toEqual(['2026-02 loss_provision -30000', '2026-02 progress 540000']);
     expect(await position(c)).toMatchObject({ recognized: '900000', ledger_asset: '900000' });
   });
-
   it('takes in variable consideration only once another person has approved it, and only what the constraint lets in (REV-12)', async () => {
     const c = contractNumber();
     await books.contract(c, [line({ amount: '1000', obligation: { code: 'A', measure: 'cost_to_cost' } })]);
@@ -277,7 +265,6 @@ describe('a revenue run', () => {
     expect((await obligations(c))[0]).toMatchObject({ allocated: '1200' });
     await expect(decide((em, rc) => submitVariable(em, rc, { ...bonus('0.95'), method: 'expected_value' }, 'ifrs', 'ann'))).rejects.toMatchObject({ class: 'validation' });
   });
-
   it('in another currency keeps both amounts; what comes out of an advance keeps the rate of its day (FX-2, FX-4)', async () => {
     const c = contractNumber();
     await books.contract(c, [line({ amount: '1000', obligation: { code: 'A', measure: 'straight_line' } })], { currency: 'EUR', start: '2026-01-01', end: '2026-01-31' });
@@ -291,7 +278,6 @@ describe('a revenue run', () => {
     expect((await journals(c)).map((j) => sides(j['lines']))).toEqual([['contract_liability 440', 'revenue_services -1160', 'contract_asset 720']]);
     expect(await position(c)).toMatchObject({ currency: 'EUR', ledger_asset: '600', ledger_liability: '0' });
   });
-
   it('without a rate stops with the day that lacks one', async () => {
     const c = contractNumber();
     await books.contract(c, [line({ amount: '1000', obligation: { code: 'A', measure: 'straight_line' } })], { currency: 'CHF' });
@@ -315,7 +301,6 @@ describe('an amendment', () => {
     expect(await identified(c)).toMatchObject({ state: 'completed' });
   };
   const pack = (units: string, amount: string) => line({ contract_type: 'managed_services', amount, usage: [{ meter: 'units', unit: 'each', allowance: units, tiers: [] }], obligation: { code: 'U', measure: 'units' } });
-
   it('MOD-02: prospective, with a concession for the past at once; the rest at 93.33', async () => {
     const c = contractNumber();
     await books.contract(c, [pack('120', '12000')]);
@@ -331,7 +316,6 @@ describe('an amendment', () => {
     expect((await obligations(c))[0]).toMatchObject({ allocated: '13500', status: 'satisfied' });
     expect(await position(c)).toMatchObject({ recognized: '13500' });
   });
-
   it('MOD-07 and MOD-06: new rates need no catch-up; what is given back for the past comes off at once', async () => {
     const c = contractNumber();
     const terms = (cap: string) => [line({ contract_type: 'time_and_materials', amount: undefined, included_classes: ['time'], cap_amount: cap })];
@@ -343,7 +327,6 @@ describe('an amendment', () => {
     await recognize(c, '2026-02');
     expect((await recognized(c)).sort()).toEqual(['2026-01 as_invoiced 1000', '2026-02 as_invoiced 200', '2026-02 catch_up -90']);
   });
-
   it('MOD-04: cumulative catch-up in the month of the modification, posted months untouched', async () => {
     const c = contractNumber();
     const terms = (amount: string) => [line({ amount, obligation: { code: 'A', measure: 'cost_to_cost' } })];
@@ -357,7 +340,6 @@ describe('an amendment', () => {
     expect(await recognized(c)).toEqual(['2026-01 progress 150000000', '2026-02 catch_up 22500000']);
     expect((await journals(c)).map((j) => [j['date'], sides(j['lines'])[1]])).toEqual([['2026-01-31', 'revenue_services -150000000'], ['2026-02-28', 'revenue_services -22500000']]);
   });
-
   it('MOD-01: distinct services at their own price stand beside the rest; mixed goes obligation by obligation', async () => {
     const c = contractNumber();
     const a = line({ line_no: '1', amount: '365', obligation: { code: 'A', measure: 'straight_line' } });
@@ -372,7 +354,6 @@ describe('an amendment', () => {
     expect((await recognized(c)).sort()).toEqual(['2026-01 straight_line 31', '2026-01 straight_line 62', '2026-02 straight_line 28', '2026-02 straight_line 84']);
     expect(await t.rows('select trim_scale(transaction_price)::text as price from revenue_contract where contract_ids[1] = $1', [books.id(c)])).toEqual([{ price: '1704' }]);
   });
-
   it('of a contract nothing of which was recognized yet is carried out by its treatment, though the changed terms were seen first', async () => {
     const c = contractNumber();
     const a = line({ line_no: '1', amount: '365', obligation: { code: 'A', measure: 'straight_line' } });
