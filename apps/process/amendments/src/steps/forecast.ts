@@ -1,7 +1,7 @@
 import { type Contract, type LegalEntity, newId } from '#lib/canonical';
 import { BusinessFailure } from '#lib/process';
 import { convert, foreseenBills } from '#lib/rules';
-import { recordById, recordByKey } from '#lib/store';
+import { recordById, recordByKey, spotRate } from '#lib/store';
 import type { EntityManager } from 'typeorm';
 import { type AmendmentJob, linesAfter, stretchOf } from './job.js';
 
@@ -10,7 +10,7 @@ export async function newForecast(em: EntityManager, job: AmendmentJob): Promise
   const contract = (await recordById<Contract>(em, job.contract_id))!;
   const entity = job.legal_entity_code ? await recordByKey<LegalEntity>(em, 'legal_entity', job.legal_entity_code) : undefined;
   const functional = entity?.data.functional_currency ?? job.currency;
-  const rate = functional === job.currency ? '1' : await spotRate(em, job.currency, functional, job.effective_date);
+  const rate = await spotRate(em, job.currency, functional, job.effective_date);
   if (!rate) throw new BusinessFailure('FX_RATE_MISSING', job.business_key, `The forecast of ${job.contract_number} needs a rate from ${job.currency} to ${functional} for ${job.effective_date}`, { from: job.currency, to: functional, date: job.effective_date }, [], job.legal_entity_code ?? undefined);
   const [{ last }] = await em.query('select coalesce(max(forecast_version), 0)::int as last from contract_forecast where contract_id = $1', [job.contract_id]);
   await em.query(`update contract_forecast set status = 'superseded' where contract_id = $1 and status = 'active'`, [job.contract_id]);
@@ -30,12 +30,4 @@ export async function newForecast(em: EntityManager, job: AmendmentJob): Promise
 export async function restoreForecast(em: EntityManager, job: AmendmentJob, kept: { made: number }): Promise<void> {
   await em.query(`update contract_forecast set status = 'withdrawn' where contract_id = $1 and forecast_version = $2`, [job.contract_id, kept.made]);
   await em.query(`update contract_forecast set status = 'active' where contract_id = $1 and forecast_version = (select max(forecast_version) from contract_forecast where contract_id = $1 and status = 'superseded')`, [job.contract_id]);
-}
-
-/** The spot rate of the day, or of the last day before it within a month; never an inverted rate (MON-7). */
-async function spotRate(em: EntityManager, from: string, to: string, date: string): Promise<string | undefined> {
-  const [row] = await em.query(
-    `select data->>'rate' as rate from canonical_record where entity = 'exchange_rate' and not deleted and data->>'from' = $1 and data->>'to' = $2
-       and coalesce(data->>'rate_type', 'spot') = 'spot' and data->>'date' <= $3 and data->>'date' >= ($3::date - 31)::text order by data->>'date' desc limit 1`, [from, to, date]);
-  return row?.rate;
 }

@@ -1,9 +1,9 @@
 import { dec, type LegalEntity, sum, vendorKey } from '#lib/canonical';
 import { type ControlRecord, convert } from '#lib/rules';
 import { systemOf } from '#lib/process';
-import { recordByKey } from '#lib/store';
+import { recordByKey, spotRate } from '#lib/store';
 import type { EntityManager } from 'typeorm';
-import { needed, spotRate } from '../steps/rates.js';
+import { needed } from '../steps/rates.js';
 import { type Control, type ControlPeriod, readBackUntil } from './control.js';
 
 /** What the PSA has approved, entry by entry. */

@@ -21,17 +21,8 @@ export async function closingRate(em: EntityManager, from: string, to: string, p
   return row?.rate;
 }
 
-/** FX-2: the spot rate of a day, or of the last day before it that has one, at most 31 days back. */
-export async function spotRate(em: EntityManager, from: string, to: string, date: string): Promise<string | undefined> {
-  if (from === to) return '1';
-  const [row] = await em.query(
-    `select data->>'rate' as rate from canonical_record where entity = 'exchange_rate' and not deleted and data->>'from' = $1 and data->>'to' = $2
-       and coalesce(data->>'rate_type', 'spot') = 'spot' and data->>'date' <= $3 and data->>'date' >= ($3::date - 31)::text order by data->>'date' desc limit 1`, [from, to, date]);
-  return row?.rate;
-}
-
 /** A rate that must be there. Throws FX_RATE_MISSING, which names what for. */
-export function needed(rate: string | undefined, from: string, to: string, what: string): string {
-  if (rate === undefined) throw new BusinessFailure('FX_RATE_MISSING', undefined, `${what}: no exchange rate ${from} to ${to}`, { from, to, what });
+export function needed(rate: string | null | undefined, from: string, to: string, what: string): string {
+  if (!rate) throw new BusinessFailure('FX_RATE_MISSING', undefined, `${what}: no exchange rate ${from} to ${to}`, { from, to, what });
   return rate;
 }

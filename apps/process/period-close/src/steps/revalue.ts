@@ -4,7 +4,8 @@ import type { EntityManager } from 'typeorm';
 import type { PeriodOfClose } from '../checks/run-checks.js';
 import type { CloseTarget } from './close-journals.js';
 import { STANDING, positions } from './positions.js';
-import { closingRate, functionalCurrency, needed, spotRate } from './rates.js';
+import { spotRate } from '#lib/store';
+import { closingRate, functionalCurrency, needed } from './rates.js';
 
 /**
  * FX-3, FX-4: the difference between what monetary items in another currency are carried at and what they are worth at the closing rate. Receivables: what is
