@@ -11,14 +11,15 @@ export async function newScheduleVersions(em: EntityManager, job: AmendmentJob):
   for (const { line_no, before, after } of job.touched) {
     if (!before?.billing_schedule?.length && !after.billing_schedule?.length) continue;
     const wanted = bills(after, job.currency);
-    const { kept } = await keptBills(em, job.contract_id, line_no);
+    const stand = await keptBills(em, job.contract_id, line_no);
+    const { kept } = stand;
     const total = sum(kept.map((k) => k.amount)).plus(sum(wanted.filter((w) => !kept.some((k) => k.seq === w.seq)).map((w) => w.amount)));
     // A line that is no longer billed by dates keeps what is billed, and has no bills to come.
     if (wanted.length > 0 && !total.eq(dec(after.amount ?? '0'))) {
       throw new BusinessFailure('OVERBOOKED_SCHEDULE', job.business_key, `Line ${line_no} of ${job.contract_number}: bills ${kept.map((k) => k.seq).join(', ') || 'none'} stand on documents; with the new ones they come to ${total} and the line to ${after.amount ?? '0'} ${job.currency}`, { field: `lines[${line_no}].billing_schedule`, kept: kept.map((k) => k.seq) }, [], job.legal_entity_code ?? undefined);
     }
-    const version = await replaceOpenBills(em, scheduleOf(job, line_no), wanted);
-    if (version !== null) made.push(`line ${line_no} version ${version}`);
+    const next = await replaceOpenBills(em, scheduleOf(job, line_no), wanted, stand);
+    if (next) made.push(`line ${line_no} version ${next.version}`);
   }
   return made.join(', ') || 'no schedule changed';
 }
