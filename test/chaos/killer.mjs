@@ -15,9 +15,8 @@ export class Killer {
   /** Starts that failed because PostgreSQL was away; they are tried again and are no kills. */
   failedStarts = 0;
 
-  /** @param atWork no life ends before it was seen at work (for runs of few lives, each of which shall count) */
-  constructor(stage, plan, { atWork = false } = {}) {
-    this.atWork = atWork;
+  /** No life but those that end while they start ends before it was seen at work: a kill that meets nothing proves nothing. */
+  constructor(stage, plan) {
     this.stage = stage;
     this.plan = plan;
   }
@@ -26,7 +25,7 @@ export class Killer {
   get share() {
     if (this.plan.length === 0) return 1;
     // Who waits for work to come needs some that is there.
-    return Math.min(1, (this.kills.length + (this.atWork ? 1 : 0)) / this.plan.length);
+    return Math.min(1, (this.kills.length + 1) / this.plan.length);
   }
 
   async run(note) {
@@ -59,7 +58,7 @@ export class Killer {
     const crashed = gone.then(() => 'point');
     const started = await Promise.race([ready.then((ms) => (this.starts.push(ms), 'ready'), () => 'point'), crashed]);
     if (started === 'point') return deed.point ? 'point' : 'by itself';
-    if (this.atWork) await Promise.race([crashed, this.#seenAtWork()]);
+    await Promise.race([crashed, this.#seenAtWork()]);
     const ended = await Promise.race([crashed, pause(deed.how === 'point' ? POINT_MS : deed.afterMs).then(() => 'working')]);
     return ended;
   }

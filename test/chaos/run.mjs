@@ -29,7 +29,7 @@ export async function runChaos(options, note) {
     const { entries, months } = await prepareWork(stage, { postings: options.postings, note });
     skewed = true;
     const answers = {};
-    const killer = new Killer(stage, killPlan(options.kills, options.seed), { atWork: options.clockSkew || options.frozen || options.diskFull });
+    const killer = new Killer(stage, killPlan(options.kills, options.seed));
     const faults = new VendorFaults(stage, options);
     const strikes = [];
     const deliveries = { events: 0, feeds: 0 };

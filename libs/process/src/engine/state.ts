@@ -1,4 +1,5 @@
 import type { DBOSClient } from '@dbos-inc/dbos-sdk';
+import { Problem } from '#lib/platform';
 import type pg from 'pg';
 import type { DatabaseClock } from '#lib/store';
 import type { DataSource } from 'typeorm';
@@ -27,9 +28,13 @@ export interface EngineState {
 
 let current: EngineState | undefined;
 
-/** The launched engine. Throws before `launchEngine`. */
+/**
+ * The launched engine. Before `launchEngine` and after `shutdownEngine` a request that needs it is told to come again: a replica listens
+ * a moment before it can run flows.
+ * @throws Problem `vendor_unavailable`, code ENGINE_STARTING
+ */
 export function engineState(): EngineState {
-  if (!current) throw new Error('The engine is not launched: call launchEngine after the apps are initialized');
+  if (!current) throw new Problem('vendor_unavailable', 'The process engine of this replica is not running yet. Send the same request again.', { code: 'ENGINE_STARTING', retry_after_s: 1 });
   return current;
 }
 
