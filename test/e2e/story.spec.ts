@@ -46,6 +46,8 @@ describe('npm start -- --exit with the small firm', () => {
     expect(Object.keys(summary.invoices).sort()).toEqual(expect.arrayContaining(['GBP', 'JPY', 'USD']));
     expect(summary.control_totals.length).toBeGreaterThanOrEqual(4);
     for (const total of summary.control_totals) expect(total).toMatchObject({ difference: '0', holds: true });
+    expect([...new Set(summary.laws.map((l: { law: number }) => l.law))].sort()).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(summary.laws.filter((l: { holds: boolean }) => !l.holds)).toEqual([]);
     expect(summary.projects.active).toBeGreaterThanOrEqual(7);
     for (const currency of Object.values<any>(summary.invoices)) expect(currency.open).toBe(0);
   }, 600_000);

@@ -1,4 +1,7 @@
 import { vendorKey } from '#lib/canonical';
+import { readErpBooks } from './erp-books.js';
+import { plus } from './exact.js';
+import { type Law, laws, printedLaws, type RevenueTotals } from './laws.js';
 import type { People } from './people.js';
 
 export interface Summary {
@@ -6,20 +9,12 @@ export interface Summary {
   projects: Record<string, number>;
   hours: Record<string, string>;
   invoices: Record<string, { invoices: number; credit_memos: number; total: string; open: number }>;
-  control_totals: { currency: string; period: string; approved: string; invoiced: string; drafted: string; ready: string; held: string; capped: string; written_off: string; difference: string; holds: boolean }[];
+  control_totals: { legal_entity_code: string; currency: string; period: string; approved: string; invoiced: string; drafted: string; ready: string; held: string; capped: string; written_off: string; difference: string; holds: boolean }[];
+  /** Laws 1 to 6 of REC-3 per legal entity, currency and month, compared with the ERP's books where they know the figure. */
+  laws: Law[];
   exceptions: Record<string, number>;
   books: { documents: number; effects: number; doubled: string[]; missing: string[]; unasked: string[] };
   holds: boolean;
-}
-
-/** Adds decimal texts exactly, as integers of their last digit. */
-function plus(a: string, b: string): string {
-  const digits = Math.max(...[a, b].map((t) => (t.split('.')[1] ?? '').length));
-  const scaled = (t: string) => BigInt(t.replace('.', '') + '0'.repeat(digits - (t.split('.')[1] ?? '').length));
-  const sum = scaled(a) + scaled(b);
-  if (digits === 0) return sum.toString();
-  const text = (sum < 0n ? -sum : sum).toString().padStart(digits + 1, '0');
-  return `${sum < 0n ? '-' : ''}${text.slice(0, -digits)}.${text.slice(-digits)}`;
 }
 
 /** Reads what came of it all from the suite's APIs, and compares the effect ledger with the ERP sandbox's own books. */
@@ -37,8 +32,23 @@ export async function summarize(people: People, erpSandbox: string, erpSystem = 
   const exceptions: Record<string, number> = {};
   for (const state of ['open', 'assigned']) for await (const e of pages(people, 'olga', `/experience/operations/v1/exceptions?status=${state}&limit=500`, 'exceptions')) exceptions[e.code] = (exceptions[e.code] ?? 0) + 1;
   const books = await compareBooks(people, erpSandbox, erpSystem);
-  const holds = control.holds && books.doubled.length === 0 && books.missing.length === 0 && books.unasked.length === 0;
-  return { deals: status.deals, projects: status.projects, hours: control.hours, invoices, control_totals: control.totals, exceptions, books, holds };
+  const held = await lawsOf(people, control, erpSandbox, erpSystem);
+  const holds = control.holds && held.every((l) => l.holds) && books.doubled.length === 0 && books.missing.length === 0 && books.unasked.length === 0;
+  return { deals: status.deals, projects: status.projects, hours: control.hours, invoices, control_totals: control.totals, laws: held, exceptions, books, holds };
+}
+
+/** Journals of the close that value foreign balances anew: they stand in no contract's books and are reversed on the next day. */
+const REVALUATION = /(^|:)fx_revaluation(_reversal)?(:|$)/;
+
+async function lawsOf(people: People, control: any, erpSandbox: string, system: string): Promise<Law[]> {
+  const route = '/process/milestone-to-revenue/v1/control-totals';
+  const revenue = await people.call<RevenueTotals>('fiona', 'GET', route);
+  const periods = [...new Set<string>([...control.totals, ...control.documents, ...revenue.postings].map((t: { period: string }) => t.period))].sort();
+  const monthly = new Map<string, RevenueTotals>();
+  for (const period of periods) monthly.set(period, await people.call<RevenueTotals>('fiona', 'GET', `${route}?period=${period}`));
+  const apart = new Set<string>();
+  for await (const e of pages(people, 'olga', `/experience/operations/v1/effects?system=${system}&state=confirmed&limit=500`, 'effects')) if (REVALUATION.test(e.key)) apart.add(vendorKey(system, e.key));
+  return laws(control, revenue, monthly, await readErpBooks(erpSandbox, apart));
 }
 
 /** Verbs that leave a document in the ERP. */
@@ -75,8 +85,7 @@ export function printed(s: Summary): string {
     '', `Deals        ${list(s.deals)}`, `Projects     ${list(s.projects)}`,
     `Hours        approved ${s.hours['approved']}, cost posted ${s.hours['costed']}, billed ${s.hours['billed']}, held ${s.hours['held']}, capped ${s.hours['capped']}, non-billable ${s.hours['non_billable']}`, 'Invoices',
     ...Object.entries(s.invoices).map(([currency, i]) => `  ${currency}  ${String(i.invoices).padStart(4)} invoices, ${i.credit_memos} credit memos, total ${i.total}${i.open ? `, ${i.open} not posted` : ''}`),
-    'Control totals: approved billable value = invoiced + drafted + ready + held + capped + written off',
-    ...s.control_totals.map((t) => `  ${t.holds ? '✓' : '✗'} ${t.currency} ${t.period}  ${t.approved} = ${t.invoiced} + ${t.drafted} + ${t.ready} + ${t.held} + ${t.capped} + ${t.written_off}${t.holds ? '' : `  (off by ${t.difference})`}`),
+    'Control totals (REC-3), per legal entity, currency and month', ...printedLaws(s.laws),
     `ERP books    ${s.books.documents} documents for ${s.books.effects} effects: ${s.books.doubled.length} doubled, ${s.books.missing.length} missing, ${s.books.unasked.length} that nobody asked for`,
     `Exceptions   ${list(s.exceptions)}`, s.holds ? 'Every total holds.' : 'A TOTAL DOES NOT HOLD.', '',
   ];

@@ -1,5 +1,7 @@
-/** REC-3, first law, for one currency and month of work or service: approved = invoiced + drafted + ready + held + capped + written off. */
+/** REC-3, first law, for one legal entity, currency and month of work or service: approved = invoiced + drafted + ready + held + capped + written off. */
 export class ControlTotal {
+  /** Of the contract. */
+  legal_entity_code: string;
   currency: string;
   /** Month of the work, `YYYY-MM`. */
   period: string;
@@ -15,6 +17,26 @@ export class ControlTotal {
   difference: string;
   /** Approved billable hours that wait without a price: they have no value yet. */
   unpriced_hours: string;
+  holds: boolean;
+}
+
+/** What the posted documents of one legal entity, currency and month carry: the billing events on them, and the documents' own net totals. */
+export class DocumentTotal {
+  legal_entity_code: string;
+  currency: string;
+  /** Month of the document's date, `YYYY-MM`. */
+  period: string;
+  /** Number of posted invoices and credit memos. */
+  documents: number;
+  /** Net of the billing events on them, advances that were applied included. */
+  events: string;
+  /** Net of the documents; credit memos count negative. */
+  net: string;
+  /** The part that credits the contract asset: work billed after it was done. */
+  to_contract_asset: string;
+  /** The part that credits the contract liability: billed ahead of the work. */
+  to_contract_liability: string;
+  difference: string;
   holds: boolean;
 }
 
@@ -57,6 +79,7 @@ export class RetainerTotal {
 export class ControlTotals {
   hours: HourTotals;
   totals: ControlTotal[];
+  documents: DocumentTotal[];
   retainers: RetainerTotal[];
   holds: boolean;
 }

@@ -6,7 +6,7 @@ import { Scopes } from '#lib/platform';
 import { allocationConserved, balancesConserved, type Conserved, revenueConserved } from '#lib/rules';
 import { contractPositions } from '#lib/store';
 import type { DataSource } from 'typeorm';
-import { PositionList, PositionQuery, RevenueControlQuery, RevenueControlTotals, type RevenueLaw } from './revenue-control.dto.js';
+import { PositionList, PositionQuery, type PostingTotal, RevenueControlQuery, RevenueControlTotals, type RevenueLaw } from './revenue-control.dto.js';
 import { positionView } from './revenue-contract-views.js';
 
 interface Side {
@@ -29,7 +29,7 @@ export class RevenueControlController {
   @ApiOperation({ summary: 'Control totals of revenue (REC-3 laws 2, 3 and 4)' })
   async totals(@Query() q: RevenueControlQuery): Promise<RevenueControlTotals> {
     const [allocation, schedule, balances] = [grouped(await this.allocation(q)), grouped(await this.schedule(q)), grouped(await this.balances(q))];
-    return { allocation, schedule, balances, holds: [...allocation, ...schedule, ...balances].every((l) => l.holds) };
+    return { allocation, schedule, balances, postings: await this.postings(q), holds: [...allocation, ...schedule, ...balances].every((l) => l.holds) };
   }
 
   private async allocation(q: RevenueControlQuery): Promise<Side[]> {
@@ -39,12 +39,14 @@ export class RevenueControlController {
     return rows.map((r) => ({ ...r, left: r.allocated.reduce((t, a) => t.plus(a), dec(0)).toFixed(), right: dec(r.price).toFixed(), law: allocationConserved({ transaction_price: r.price, allocated: r.allocated }) }));
   }
 
+  /** With a month: what was recognized by its end, and what comes after it, recognized since or still planned. */
   private async schedule(q: RevenueControlQuery): Promise<Side[]> {
     const rows: (Omit<Side, 'law' | 'left' | 'right'> & { allocated: string; recognized: string; remaining: string })[] = await this.ds.query(
-      `select rc.legal_entity_code, rc.currency, c.data->>'contract_number' || ' ' || o.code as contract, o.allocated_price::text as allocated,
-         (select coalesce(sum(e.amount), 0) from revenue_event e where e.obligation_id = o.id and e.status = 'posted' and e.kind <> 'loss_provision')::text as recognized,
-         (select coalesce(sum(s.planned), 0) from revenue_schedule_line s where s.obligation_id = o.id and s.status in ('planned', 'ready', 'held'))::text as remaining
-       from performance_obligation o join revenue_contract rc on rc.id = o.revenue_contract_id join canonical_record c on c.id = o.contract_id where o.component = 'fixed' and ($1::text is null or rc.legal_entity_code = $1) order by 1, 2, 3`, [q.legal_entity_code ?? null]);
+      `select rc.legal_entity_code, rc.currency, c.data->>'contract_number' || ' ' || o.code as contract, o.allocated_price::text as allocated, e.recognized::text, (e.since + coalesce(s.planned, 0))::text as remaining
+       from performance_obligation o join revenue_contract rc on rc.id = o.revenue_contract_id join canonical_record c on c.id = o.contract_id
+       cross join lateral (select coalesce(sum(amount) filter (where $2::text is null or period <= $2), 0) as recognized, coalesce(sum(amount) filter (where period > $2), 0) as since from revenue_event where obligation_id = o.id and status = 'posted' and kind <> 'loss_provision') e
+       cross join lateral (select sum(planned) as planned from revenue_schedule_line where obligation_id = o.id and status in ('planned', 'ready', 'held')) s
+       where o.component = 'fixed' and ($1::text is null or rc.legal_entity_code = $1) order by 1, 2, 3`, [q.legal_entity_code ?? null, q.period ?? null]);
     return rows.map((r) => ({ ...r, left: dec(r.recognized).plus(r.remaining).toFixed(), right: dec(r.allocated).toFixed(), law: revenueConserved({ allocated_price: r.allocated, cumulative_revenue: r.recognized, remaining: r.remaining }) }));
   }
 
@@ -54,6 +56,12 @@ export class RevenueControlController {
       legal_entity_code: p.legal_entity_code, currency: p.currency, contract: p.contract_number, left: dec(p.recognized).minus(p.billed).toFixed(), right: dec(p.ledger_asset).minus(p.ledger_liability).toFixed(),
       law: balancesConserved({ cumulative_revenue: p.recognized, cumulative_billed: p.billed, contract_asset: p.ledger_asset, contract_liability: p.ledger_liability }),
     }));
+  }
+
+  private postings(q: RevenueControlQuery): Promise<PostingTotal[]> {
+    return this.ds.query(
+      `select legal_entity_code, functional_currency as currency, to_char(posting_date, 'YYYY-MM') as period, account_role, trim_scale(sum(functional_amount))::text as amount
+       from contract_posting where ($1::text is null or legal_entity_code = $1) and ($2::text is null or to_char(posting_date, 'YYYY-MM') <= $2) group by 1, 2, 3, 4 order by 1, 2, 3, 4`, [q.legal_entity_code ?? null, q.period ?? null]);
   }
 
   /** What stands in the balance sheet per contract: contract asset or contract liability, never both, and the receivable apart (BAL-1, BAL-2). */

@@ -20,6 +20,17 @@ export class RevenueLaw {
   breaks: string[];
 }
 
+/** What posted revenue journals moved on one account in one month, in the functional currency of the legal entity. */
+export class PostingTotal {
+  legal_entity_code: string;
+  currency: string;
+  /** Month of the posting date, `YYYY-MM`. */
+  period: string;
+  account_role: string;
+  /** Debits less credits. */
+  amount: string;
+}
+
 export class RevenueControlTotals {
   /** REC-3 law 2: allocated prices = transaction price. */
   allocation: RevenueLaw[];
@@ -27,6 +38,8 @@ export class RevenueControlTotals {
   schedule: RevenueLaw[];
   /** REC-3 law 4: revenue − billed = contract asset − contract liability, the right side from the ledger accounts. */
   balances: RevenueLaw[];
+  /** By month of posting: what the ledger must show for our journals. With a month: up to its end. */
+  postings: PostingTotal[];
   holds: boolean;
 }
 
