@@ -1,5 +1,6 @@
 import 'reflect-metadata';
-import { BillingEvent } from '#lib/store';
+import { newId } from '#lib/canonical';
+import { BillingEvent, TimeEntry } from '#lib/store';
 import { type TestDatabase, testDatabase } from '../../../../../libs/process/src/testing/database.js';
 import { Books, failureOf } from '../testing/books.js';
 import { Firm } from '../testing/firm.js';
@@ -152,6 +153,23 @@ describe('time on a draft invoice', () => {
 });
 
 describe('time that has been billed', () => {
+  it('and to which a later rate added is credited with what was added', trial(async (books, firm) => {
+    await books.approve(WEEK, [MON]);
+    const { drafts: [first] } = await books.bill('2026-07');
+    await books.post(first!);
+    // What an amendment with retroactive rates leaves behind: 5 more per hour, billed as a difference.
+    const { id, version: _version, ...billed } = (await books.events())[0]!;
+    await firm.em.update(TimeEntry, { id: billed.time_entry_id! }, { bill_net: '840' });
+    await firm.em.insert(BillingEvent, { ...billed, id: newId(), kind: 'adjustment', source_version: `${billed.source_version}@A-1.1`, original_event_id: id, rate: '5', gross: '40', net: '40', status: 'ready', invoice_id: null, invoice_line_no: null } as never);
+    const { drafts: [second] } = await books.bill('2026-07');
+    await books.post(second!);
+    await books.reject(WEEK);
+    expect(await books.billing()).toEqual(['07-06 billable invoiced 40', '07-06 billable invoiced 800', '07-06 credit ready -40', '07-06 credit ready -800']);
+    expect(await holds(books)).toBe(true);
+    for (const credit of (await books.bill('2026-07')).credits) await books.post(credit);
+    expect((await books.totals()).totals).toMatchObject([{ approved: '0', invoiced: '0', ready: '0', holds: true }]);
+  }));
+
   const billed = async (books: Books, worked = [MON]): Promise<string> => {
     await books.approve(WEEK, worked);
     const { drafts: [draft] } = await books.bill('2026-07');

@@ -17,7 +17,8 @@ export async function reverse(em: EntityManager, original: TimeEntry, correlatio
   } as never));
   await cancelEvents(em, { time_entry_id: id });
   let credited = false;
-  const carried = await em.findBy(BillingEvent, { time_entry_id: id, kind: 'time', status: In(['on_draft', 'invoiced']) });
+  // The work itself, and what a later rate added to it after it was billed (RATE-10).
+  const carried = await em.findBy(BillingEvent, { time_entry_id: id, kind: In(['time', 'adjustment']), status: In(['on_draft', 'invoiced']) });
   for (const event of carried) {
     const invoice = await em.findOneByOrFail(Invoice, { id: event.invoice_id! });
     if (invoice.status === 'draft') {
