@@ -10,6 +10,8 @@ const AT_ONCE = 12;
 /** Requests between two looks at the database. */
 const BATCH = 240;
 const LISTED = 40;
+/** How long the suite may work on after the last request. */
+const REST_MS = 120_000;
 /** Answers that refuse a request for what it is; nothing may be left of it. A 422 was considered, and is kept as the answer to its key. */
 const REFUSED = [400, 401, 403, 404, 405, 406, 409, 412, 413, 414, 415];
 const NO_LIMITS = { RATE_LIMIT_PER_MINUTE: '1000000', RATE_LIMIT_SERVICE_PER_MINUTE: '1000000', RATE_LIMIT_ADDRESS_PER_MINUTE: '1000000', RATE_LIMIT_FAILED_TOKENS_PER_MINUTE: '1000000', INTAKE_POLL_MS: '3600000' };
@@ -27,6 +29,7 @@ export async function fuzzRequests({ requests, seed }, note) {
     const drawn = all.map((route, i) => fc.sample(requestTo(route, known), { seed: seed + i, numRuns: each }));
     const queue = Array.from({ length: each }, (_, n) => drawn.map((list) => list[n])).flat().slice(0, requests);
     const written = await noteWrites(stage);
+    let shown = 0;
     for (let at = 0; at < queue.length && report.breaches.length < LISTED; at += BATCH) {
       const answers = await inTurns(queue.slice(at, at + BATCH), async (sent, n) => ({ sent, answer: await send(stage.url, { ...sent, headers: { 'x-correlation-id': `fuzz-${at + n}`, ...lower(sent.headers), ...(await credentials(stage, sent)) } }) }));
       for (const a of answers) {
@@ -38,9 +41,12 @@ export async function fuzzRequests({ requests, seed }, note) {
         if (wrong) report.breaches.push(told(sent, wrong));
       }
       report.breaches.push(...(await written.judge(answers)).map(toldWritten));
+      for (const b of report.breaches.slice(shown)) note(`breach: ${JSON.stringify(b)}`);
+      shown = report.breaches.length;
       if (at % (BATCH * 10) === 0) note(`${report.requests} of ${queue.length} requests, ${report.breaches.length} breaches`);
     }
-    await rest(stage);
+    // What the requests started ends by itself, and soon: a request that keeps the suite busy for hours is one that should have been refused.
+    if (!(await rest(stage, REST_MS))) report.breaches.push({ at: 'afterwards', wrong: `still at work after ${REST_MS / 1000} s: ${JSON.stringify(await stage.rows(`select flow, business_key, input from process_run where state in ('queued', 'running') order by updated_at limit 3`))}` });
     report.breaches.push(...(await written.judge([])).map(toldWritten));
     report.written = written.counts;
     report.sound = report.breaches.length === 0;
@@ -67,12 +73,14 @@ async function prepare(stage, note) {
 }
 
 /** Waits until nothing is under way. */
-async function rest(stage) {
-  for (let quiet = 0; quiet < 2; ) {
+async function rest(stage, limitMs = Infinity) {
+  for (let quiet = 0, until = Date.now() + limitMs; quiet < 2; ) {
+    if (Date.now() > until) return false;
     const [{ n }] = await stage.rows(`select (select count(*) from process_run where state in ('queued', 'running')) + (select count(*) from effect where state in ('sent', 'uncertain') or (state = 'planned' and next_check_at is not null)) as n`);
     quiet = n === '0' ? quiet + 1 : 0;
     await new Promise((r) => setTimeout(r, 400));
   }
+  return true;
 }
 
 const ROLE_OF = { delivery: 'dana', finance: 'fiona', finance_approver: 'frank', operations: 'olga', executive: 'emma', service: 'throughline-process' };

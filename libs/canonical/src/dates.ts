@@ -3,15 +3,14 @@ export type LocalDate = string;
 /** An instant in UTC, ISO 8601 with `Z`. */
 export type Instant = string;
 
-const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
 /** True for a real calendar day (2026-02-30 is not one). */
 export function isLocalDate(text: unknown): text is LocalDate {
   if (typeof text !== 'string') return false;
-  const m = DATE.exec(text);
-  if (!m) return false;
-  const d = new Date(Date.UTC(Number(m[1]), Number(m[2]) - 1, Number(m[3])));
-  return d.toISOString().slice(0, 10) === text;
+  // By its text: numbers would read the years before 100 as those of the last century.
+  const day = DATE.test(text) ? new Date(`${text}T00:00:00Z`) : undefined;
+  return day !== undefined && !Number.isNaN(day.getTime()) && day.toISOString().slice(0, 10) === text;
 }
 
 function utc(date: LocalDate): Date {

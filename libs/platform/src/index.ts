@@ -1,6 +1,7 @@
 export * from './config/secret.js';
 export * from './config/setting.js';
 export * from './config/registry.js';
+export * from './problem/not-far-ahead.js';
 export * from './problem/classes.js';
 export * from './problem/problem.js';
 export * from './problem/problem.dto.js';

@@ -17,7 +17,7 @@ import { httpSettings } from './http-settings.js';
 import { type AppMeta, type AppModule, withPlatform } from './meta.js';
 import { securityHeaders } from './security-headers.js';
 import { serveDocs } from './swagger.js';
-import { refuseUnstorableText } from './unstorable-text.js';
+import { refuseUnusableContent } from './unusable-content.js';
 
 const metas = new WeakMap<object, AppMeta>();
 
@@ -56,7 +56,7 @@ export async function createApp(appModule: AppModule, meta: AppMeta): Promise<Ne
   installRequestLog(fastify as never, meta.name);
   installHttpMetrics(fastify as never, meta.name);
   refuseDeepBodies(fastify as never);
-  refuseUnstorableText(fastify as never);
+  refuseUnusableContent(fastify as never);
 
   const app = await NestFactory.create<NestFastifyApplication>(withPlatform(appModule), adapter, { logger: new NestLogger(meta.name), abortOnError: false });
   metas.set(app, meta);

@@ -1,4 +1,4 @@
-import { addDays, addMonths, daysBetween, isLocalDate, monthEnd, monthOf } from '#lib/canonical';
+import { addDays, addMonths, daysBetween, isLocalDate, monthEnd, monthOf, MONTH } from '#lib/canonical';
 import { type FieldError, Problem } from '#lib/platform';
 
 /** Dates, both included. */
@@ -10,7 +10,6 @@ export interface Period {
 }
 
 const LONGEST_DAYS = 1_100;
-const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
 const QUARTER = /^(\d{4})-Q([1-4])$/;
 const YEAR = /^\d{4}$/;
 

@@ -1,10 +1,11 @@
 import { IsDay } from '#lib/canonical';
+import { NotFarAhead } from '#lib/platform';
 import { IsOptional, IsString } from 'class-validator';
 
 export class BillingDuesRequest {
   /** Everything that falls due up to this day, included.
    * @example 2026-07-31 */
-  @IsDay() through: string;
+  @IsDay() @NotFarAhead() through: string;
   /** Only contracts of this legal entity.
    * @example US01 */
   @IsOptional() @IsString() legal_entity_code?: string;

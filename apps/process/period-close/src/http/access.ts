@@ -1,4 +1,6 @@
+import { MONTH } from '#lib/canonical';
 import { type Principal, Problem } from '#lib/platform';
+import { BusinessFailure } from '#lib/process';
 import { CLOSE_CHECKS, CLOSE_ORDER, type CloseCheck, type Subledger } from '#lib/rules';
 import { CloseRefused } from '../steps/states.js';
 
@@ -9,7 +11,7 @@ export function mustCover(who: Principal, legalEntity: string): void {
 
 /** The period of a path. Throws `validation` when it is no month. */
 export function periodOfPath(legalEntity: string, period: string): { legal_entity: string; period: string } {
-  if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(period)) throw new Problem('validation', '1 field is not valid.', { errors: [{ field: 'period', message: 'is not a month', fix: 'Write it as YYYY-MM.' }] });
+  if (!MONTH.test(period)) throw new Problem('validation', '1 field is not valid.', { errors: [{ field: 'period', message: 'is not a month', fix: 'Write it as YYYY-MM.' }] });
   return { legal_entity: legalEntity, period };
 }
 
@@ -28,6 +30,7 @@ export async function refusals<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
+    if (error instanceof BusinessFailure) throw new Problem(error.code === 'MISSING_LEGAL_ENTITY' ? 'not_found' : 'conflict', error.message, { code: error.code });
     if (!(error instanceof CloseRefused)) throw error;
     const kind = error.code === 'SEGREGATION_OF_DUTIES' ? 'forbidden' : error.code === 'UNKNOWN_PERIOD' ? 'not_found' : error.code === 'INVALID_REOPENING' ? 'validation' : 'conflict';
     throw new Problem(kind, error.message, { code: error.code, ...(error.details.length > 0 ? { errors: error.details.map((d) => ({ field: d.field ?? '', message: d.message, fix: d.fix })) } : {}) });

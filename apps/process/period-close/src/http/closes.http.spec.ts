@@ -46,6 +46,8 @@ it('reads the close with its checklist; a caller of another legal entity is refu
   expect((await call('GET', 'closes?legal_entity=US01&period=2026-07', { ...fiona, legal_entities: ['GB01'] })).status).toBe(403);
   expect((await call('POST', `${at}/subledgers/time/soft-close`, { ...fiona, legal_entities: ['GB01'] })).status).toBe(403);
   expect((await call('GET', 'closes?legal_entity=US01&period=July', fiona)).body.errors[0].field).toBe('period');
+  expect((await call('GET', 'closes?legal_entity=US01&period=0096-11', fiona)).body.errors[0].field).toBe('period');
+  expect((await call('POST', 'closes/XX99/2026-07/reconciliation', { ...fiona, scopes: ['process.read', 'process.write', 'finance.release'], roles: ['finance', 'finance_approver'] }, {})).body).toMatchObject({ status: 404, code: 'MISSING_LEGAL_ENTITY' });
 });
 
 it('soft close by one person, close by another; who may not is told why', async () => {

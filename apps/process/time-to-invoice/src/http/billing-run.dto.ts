@@ -1,10 +1,11 @@
 import { IsMonth } from '#lib/canonical';
+import { NotFarAhead } from '#lib/platform';
 import { IsOptional, IsString } from 'class-validator';
 
 export class BillingRunRequest {
   /** Month whose work is billed, earlier leftovers included.
    * @example 2026-07 */
-  @IsMonth() period: string;
+  @IsMonth() @NotFarAhead() period: string;
   /** Only contracts of this legal entity.
    * @example US01 */
   @IsOptional() @IsString() legal_entity_code?: string;

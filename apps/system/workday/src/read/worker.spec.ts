@@ -1,9 +1,13 @@
 import { sampleSettings } from '../testing/sample.js';
 import { phaseAfter, positionFrom, positionText } from './worker-position.js';
-import { queryOf } from './worker.js';
+import { queryOf, worker } from './worker.js';
 
 const moment = '2026-05-10T12:00:00.000Z';
 const at = (phase: 'all' | 'entered' | 'effective' | 'ahead', more: object = {}) => ({ phase, page: 1, count: 100, moment, ...more });
+
+test.each(['\u0001', 'abc\u000b', '\uffff'])('nobody has an id that XML cannot write (%j): Workday is not asked', async (id) => {
+  expect(await worker.one!(id, {} as never)).toBeNull();
+});
 
 describe('the walk over workers', () => {
   test('takes what was entered, then what took effect, then hires ahead; a full walk takes all instead', () => {

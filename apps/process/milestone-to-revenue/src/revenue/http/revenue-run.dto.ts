@@ -1,4 +1,5 @@
 import { IsMonth } from '#lib/canonical';
+import { NotFarAhead } from '#lib/platform';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
 import { IsCursor } from './paging.js';
@@ -9,7 +10,7 @@ export class RevenueRunRequest {
   @IsString() @Length(1, 40) legal_entity_code: string;
   /** Month up to whose last day revenue is calculated.
    * @example 2026-07 */
-  @IsMonth() period: string;
+  @IsMonth() @NotFarAhead() period: string;
   /** Only this contract.
    * @example CT-2026-014 */
   @IsOptional() @IsString() @Length(1, 80) contract_number?: string;
