@@ -63,6 +63,7 @@ const KINDS = [
   ['recognition', (b) => b.memo.startsWith('recognition')], ['loss provision', (b) => b.memo.startsWith('loss_provision')], ['netting', (b) => b.memo.startsWith('balance_reclass')],
 ];
 const rankOf = (b) => KINDS.findIndex(([, is]) => is(b));
+const isZero = (text) => /^-?0*(\.0*)?$/.test(text);
 /** What a posting of revenue is about: its obligation. */
 const obligation = (memo) => / (\S+) \(line /.exec(memo)?.[1];
 
@@ -78,7 +79,7 @@ export function ledger(told) {
     const what = rank === 0 ? 'labor cost of the month' : document?.name ?? (b.settles ? `payment of ${documents.find((d) => d.invoice_number === b.settles).name}` : KINDS[rank][0]);
     const key = rank === 0 ? `${month}-00 ${rank}` : `${b.date} ${rank} ${what}`;
     const g = groups.get(key) ?? { date: rank === 0 ? month : b.date, what, rank, postings: new Map() };
-    for (const p of b.postings) {
+    for (const p of b.postings.filter((one) => !isZero(one.debit ?? one.credit))) {
       const about = rank === 5 ? obligation(p.memo) : undefined;
       const side = p.debit ? 'debit' : 'credit';
       const at = `${side === 'debit' ? 0 : 1} ${p.account} ${about ?? ''} ${rank === 0 ? '' : side}`;
@@ -95,8 +96,8 @@ export function ledger(told) {
 
 /** Revenue events as posted. */
 export function revenue(told) {
-  const rows = told.revenue.slice().sort((a, b) => (`${a.period} ${a.obligation_code} ${a.kind}` < `${b.period} ${b.obligation_code} ${b.kind}` ? -1 : 1));
-  return table(['month', 'obligation', 'kind', 'progress to date', 'amount'], rows.map((e) => [e.period, e.obligation_code, e.kind.replaceAll('_', ' '), e.progress_after ?? '', money(e.amount)]));
+  const rows = told.revenue.slice().sort((a, b) => (`${a.period} ${a.obligation} ${a.kind}` < `${b.period} ${b.obligation} ${b.kind}` ? -1 : 1));
+  return table(['month', 'obligation', 'kind', 'progress to date', 'amount'], rows.map((e) => [e.period, e.obligation, e.kind.replaceAll('_', ' '), e.progress_after ?? '', money(e.amount)]));
 }
 
 /** What stands at each month's end. */
@@ -107,6 +108,7 @@ export const retainer = (told) => table(['period', 'granted', 'rolled in', 'draw
 
 /** What was shown to a person, and when. */
 export function exceptions(told) {
+  if (told.exceptions.length === 0) return 'None.';
   const documents = named(told);
   const rows = told.exceptions.slice().sort((a, b) => (`${a.month} ${a.moment === 'before billing' ? 0 : 1} ${a.code}` < `${b.month} ${b.moment === 'before billing' ? 0 : 1} ${b.code}` ? -1 : 1));
   return table(['seen', 'exception', 'says', 'suggests'], rows.map((e) => [`${e.month}, ${e.moment}`, `\`${e.code}\``, readable(e.message, documents), e.suggested_action]));
