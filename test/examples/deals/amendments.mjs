@@ -12,7 +12,7 @@ async function amend(desk, k, fields, changes) {
 }
 
 const service = (Amount__c, End_Date__c, bills) => ({
-  Line_Number__c: 1, Contract_Type__c: 'Fixed Fee', Amount__c, Billing_Method__c: 'Schedule', End_Date__c, Obligation_Code__c: 'RUN', Revenue_Measure__c: 'Straight Line', Is_Series__c: true, Enforceable_Right_to_Payment__c: true,
+  Line_Number__c: 1, Name: 'Support', Contract_Type__c: 'Fixed Fee', Amount__c, Billing_Method__c: 'Schedule', End_Date__c, Obligation_Code__c: 'RUN', Revenue_Measure__c: 'Straight Line', Is_Series__c: true, Enforceable_Right_to_Payment__c: true,
   bills: bills.map(([Bill_Date__c, amount], i) => ({ Sequence__c: i + 1, Trigger__c: 'Date', Bill_Date__c, Amount__c: amount })),
 });
 
@@ -25,7 +25,7 @@ export const prospective = {
   },
 };
 
-const build = (Amount__c) => ({ Line_Number__c: 1, Contract_Type__c: 'Fixed Fee', Amount__c, Billing_Method__c: 'Percent Complete', Obligation_Code__c: 'BUILD', Revenue_Measure__c: 'Cost to Cost', Enforceable_Right_to_Payment__c: true });
+const build = (Amount__c) => ({ Line_Number__c: 1, Name: 'Build', Contract_Type__c: 'Fixed Fee', Amount__c, Billing_Method__c: 'Percent Complete', Obligation_Code__c: 'BUILD', Revenue_Measure__c: 'Cost to Cost', Enforceable_Right_to_Payment__c: true });
 
 export const catchUp = {
   name: 'amendment-catch-up', title: 'One build whose scope grows', role: 'Senior Consultant',
@@ -40,7 +40,7 @@ export const catchUp = {
   },
 };
 
-const training = { Line_Number__c: 2, Contract_Type__c: 'Fixed Fee', Amount__c: 3000, Billing_Method__c: 'Schedule', Start_Date__c: '2026-08-01', End_Date__c: '2026-08-31', Task_Codes__c: 'TRAIN', Obligation_Code__c: 'TRAINING', SSP__c: 3000, SSP_Method__c: 'Observable', Revenue_Measure__c: 'Straight Line', Enforceable_Right_to_Payment__c: true, bills: [{ Sequence__c: 1, Trigger__c: 'Date', Bill_Date__c: '2026-08-31', Amount__c: 3000 }] };
+const training = { Line_Number__c: 2, Name: 'Training', Contract_Type__c: 'Fixed Fee', Amount__c: 3000, Billing_Method__c: 'Schedule', Start_Date__c: '2026-08-01', End_Date__c: '2026-08-31', Task_Codes__c: 'TRAIN', Obligation_Code__c: 'TRAINING', SSP__c: 3000, SSP_Method__c: 'Observable', Revenue_Measure__c: 'Straight Line', Enforceable_Right_to_Payment__c: true, bills: [{ Sequence__c: 1, Trigger__c: 'Date', Bill_Date__c: '2026-08-31', Amount__c: 3000 }] };
 
 export const separate = {
   name: 'amendment-separate', title: 'Support, and later a training', role: 'Consultant',

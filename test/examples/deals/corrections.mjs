@@ -6,7 +6,7 @@ const credit = (people, invoice, net) => people.call('fiona', 'POST', `/process/
 
 export default {
   name: 'corrections', title: 'Advice that was billed wrongly', client: 'C-1001', role: 'Consultant',
-  lines: [{ Line_Number__c: 1, Contract_Type__c: 'Time and Materials', Rate_Card__c: 'GLOBAL' }],
+  lines: [{ Line_Number__c: 1, Name: 'Advice by the hour', Contract_Type__c: 'Time and Materials', Rate_Card__c: 'GLOBAL' }],
   time: { '2026-07': 40, '2026-08': 16, '2026-09': 8 },
   after: {
     '2026-07': async (k, { netsuite }, people) => {

@@ -4,8 +4,8 @@ import { expenses } from '../deliver.mjs';
 export default {
   name: 'expenses', title: 'On-site advice with travel', role: 'Consultant',
   lines: [
-    { Line_Number__c: 1, Contract_Type__c: 'Time and Materials', Rate_Card__c: 'GLOBAL' },
-    { Line_Number__c: 2, Contract_Type__c: 'Expense', Expense_Markup__c: 10, Expense_Presentation__c: 'Principal', Expense_Cap__c: 2000 },
+    { Line_Number__c: 1, Name: 'Advice by the hour', Contract_Type__c: 'Time and Materials', Rate_Card__c: 'GLOBAL' },
+    { Line_Number__c: 2, Name: 'Travel', Contract_Type__c: 'Expense', Expense_Markup__c: 10, Expense_Presentation__c: 'Principal', Expense_Cap__c: 2000 },
   ],
   before: {
     '2026-07': (k, { kantata }) => expenses(kantata, k, 'July trip', [

@@ -7,7 +7,7 @@ const usage = (people, k, subject, month, quantity, version = 1) => people.call(
 export default {
   name: 'managed-services', title: 'Managed platform', role: 'Consultant', onboarding: 24,
   lines: [{
-    Line_Number__c: 1, Contract_Type__c: 'Managed Services', Task_Codes__c: 'ONBOARD', End_Date__c: '2026-12-31', Recurring_Amount__c: 3100, Recurring_Months__c: 1, Recurring_Timing__c: 'Advance', Service_Start__c: '2026-07-16', Service_End__c: '2027-01-01', Anchor_Day__c: 1, Proration__c: 'Actual Days',
+    Line_Number__c: 1, Name: 'Managed platform', Contract_Type__c: 'Managed Services', Task_Codes__c: 'ONBOARD', End_Date__c: '2026-12-31', Recurring_Amount__c: 3100, Recurring_Months__c: 1, Recurring_Timing__c: 'Advance', Service_Start__c: '2026-07-16', Service_End__c: '2027-01-01', Anchor_Day__c: 1, Proration__c: 'Actual Days',
     Obligation_Code__c: 'RUN', Revenue_Measure__c: 'Straight Line', Is_Series__c: true, steps: [ticket(1, { Up_To__c: 100, Price__c: 12 }), ticket(2, { Price__c: 9 })],
   }],
   time: { '2026-07': { ONBOARD: 24 } },

@@ -4,7 +4,7 @@ import { milestone, plan } from '../deliver.mjs';
 export default {
   name: 'milestones', title: 'Data platform at a fixed price', role: 'Senior Consultant',
   lines: [{
-    Line_Number__c: 1, Contract_Type__c: 'Milestone', Amount__c: 50_000, Billing_Method__c: 'Milestone', Obligation_Code__c: 'PLATFORM', Obligation_Name__c: 'Data platform', Revenue_Timing__c: 'Over Time', Revenue_Measure__c: 'Output Milestone', Enforceable_Right_to_Payment__c: true,
+    Line_Number__c: 1, Name: 'Data platform', Contract_Type__c: 'Milestone', Amount__c: 50_000, Billing_Method__c: 'Milestone', Obligation_Code__c: 'PLATFORM', Obligation_Name__c: 'Data platform', Revenue_Timing__c: 'Over Time', Revenue_Measure__c: 'Output Milestone', Enforceable_Right_to_Payment__c: true,
     bills: [{ Sequence__c: 1, Trigger__c: 'Milestone', Milestone_Code__c: 'M1', Bill_Date__c: '2026-07-24', Percent__c: 40 }, { Sequence__c: 2, Trigger__c: 'Milestone', Milestone_Code__c: 'M2', Bill_Date__c: '2026-08-28', Percent__c: 60 }],
   }],
   time: { '2026-07': 40, '2026-08': 60 },

@@ -4,13 +4,13 @@ import { expenses, milestone, plan } from '../deliver.mjs';
 export default {
   name: 'mixed-lines', title: 'Roll-out with support', role: 'Senior Consultant',
   lines: [
-    { Line_Number__c: 1, Contract_Type__c: 'Time and Materials', Rate_Card__c: 'GLOBAL', Task_Codes__c: 'DEL' },
+    { Line_Number__c: 1, Name: 'Roll-out by the hour', Contract_Type__c: 'Time and Materials', Rate_Card__c: 'GLOBAL', Task_Codes__c: 'DEL' },
     {
-      Line_Number__c: 2, Contract_Type__c: 'Milestone', Task_Codes__c: 'DESIGN', Amount__c: 10_000, Billing_Method__c: 'Milestone', Obligation_Code__c: 'DESIGN', SSP__c: 12_000, SSP_Method__c: 'Observable', Revenue_Timing__c: 'Over Time', Revenue_Measure__c: 'Output Milestone', Enforceable_Right_to_Payment__c: true,
+      Line_Number__c: 2, Name: 'Design', Contract_Type__c: 'Milestone', Task_Codes__c: 'DESIGN', Amount__c: 10_000, Billing_Method__c: 'Milestone', Obligation_Code__c: 'DESIGN', SSP__c: 12_000, SSP_Method__c: 'Observable', Revenue_Timing__c: 'Over Time', Revenue_Measure__c: 'Output Milestone', Enforceable_Right_to_Payment__c: true,
       bills: [{ Sequence__c: 1, Trigger__c: 'Milestone', Milestone_Code__c: 'M1', Bill_Date__c: '2026-08-14', Percent__c: 100 }],
     },
-    { Line_Number__c: 3, Contract_Type__c: 'Fixed Fee', Task_Codes__c: 'SUPPORT', Amount__c: 6000, Billing_Method__c: 'Schedule', End_Date__c: '2026-09-30', Obligation_Code__c: 'SUPPORT', SSP__c: 8000, SSP_Method__c: 'Observable', Revenue_Measure__c: 'Straight Line', Enforceable_Right_to_Payment__c: true, bills: [{ Sequence__c: 1, Trigger__c: 'Date', Bill_Date__c: '2026-07-01', Amount__c: 6000 }] },
-    { Line_Number__c: 4, Contract_Type__c: 'Expense', Expense_Markup__c: 0, Expense_Presentation__c: 'Principal' },
+    { Line_Number__c: 3, Name: 'Support', Contract_Type__c: 'Fixed Fee', Task_Codes__c: 'SUPPORT', Amount__c: 6000, Billing_Method__c: 'Schedule', End_Date__c: '2026-09-30', Obligation_Code__c: 'SUPPORT', SSP__c: 8000, SSP_Method__c: 'Observable', Revenue_Measure__c: 'Straight Line', Enforceable_Right_to_Payment__c: true, bills: [{ Sequence__c: 1, Trigger__c: 'Date', Bill_Date__c: '2026-07-01', Amount__c: 6000 }] },
+    { Line_Number__c: 4, Name: 'Travel', Contract_Type__c: 'Expense', Expense_Markup__c: 0, Expense_Presentation__c: 'Principal' },
   ],
   time: { '2026-07': { DEL: 20, DESIGN: 16 }, '2026-08': { DEL: 10, DESIGN: 8 }, '2026-09': { SUPPORT: 8 } },
   before: {

@@ -3,7 +3,7 @@ import { estimate } from '../finance.mjs';
 
 export default {
   name: 'percent-complete', title: 'Migration at a fixed price', role: 'Senior Consultant',
-  lines: [{ Line_Number__c: 1, Contract_Type__c: 'Fixed Fee', Amount__c: 60_000, Billing_Method__c: 'Percent Complete', Obligation_Code__c: 'MIGRATION', Revenue_Measure__c: 'Cost to Cost', Enforceable_Right_to_Payment__c: true }],
+  lines: [{ Line_Number__c: 1, Name: 'Migration', Contract_Type__c: 'Fixed Fee', Amount__c: 60_000, Billing_Method__c: 'Percent Complete', Obligation_Code__c: 'MIGRATION', Revenue_Measure__c: 'Cost to Cost', Enforceable_Right_to_Payment__c: true }],
   time: { '2026-07': 100, '2026-08': 140, '2026-09': 60 },
   before: {
     '2026-07': (k, _, people) => estimate(people, k.project, '40000', '2026-07-01', 'The plan'),

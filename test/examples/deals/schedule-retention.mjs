@@ -2,7 +2,7 @@
 export default {
   name: 'schedule-retention', title: 'Data protection review', role: 'Consultant',
   lines: [{
-    Line_Number__c: 1, Contract_Type__c: 'Fixed Fee', Amount__c: 60_000, Billing_Method__c: 'Schedule', Retention__c: 10, End_Date__c: '2026-09-30', Obligation_Code__c: 'REVIEW', Revenue_Measure__c: 'Straight Line', Enforceable_Right_to_Payment__c: true,
+    Line_Number__c: 1, Name: 'Data protection review', Contract_Type__c: 'Fixed Fee', Amount__c: 60_000, Billing_Method__c: 'Schedule', Retention__c: 10, End_Date__c: '2026-09-30', Obligation_Code__c: 'REVIEW', Revenue_Measure__c: 'Straight Line', Enforceable_Right_to_Payment__c: true,
     bills: ['07', '08', '09'].map((m, i) => ({ Sequence__c: i + 1, Trigger__c: 'Date', Bill_Date__c: `2026-${m}-15`, Amount__c: 20_000 })),
   }],
   /** The review is accepted at the end of September: Frank lets what was kept back be billed. */
