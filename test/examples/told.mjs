@@ -53,7 +53,7 @@ export class Told {
 
 }
 
-const isAbout = (e, k) => [e.business_key, e.message, JSON.stringify(e.context ?? {})].some((text) => text?.includes(k.number) || text?.includes(k.project));
+const isAbout = (e, k) => [e.business_key, e.message, JSON.stringify(e.context ?? {})].some((text) => text?.includes(k.number) || text?.includes(k.project)) || e.business_key.split(':').includes(k.user_id);
 const lastDay = (month) => new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5)), 0)).toISOString().slice(0, 10);
 
 /** Every document that posts in the ERP's books, with its postings, account by account. */

@@ -19,5 +19,6 @@ export default {
       { date: '2026-08-10', category: 'Lodging', amount_in_cents: 30_000, billable: true, reimbursable: true, notes: 'Hotel near the site [limit 250]', receipt: 'hotel.pdf' },
       { date: '2026-08-12', category: 'Travel', amount_in_cents: 90_000, billable: true, reimbursable: true, notes: 'Flight changed on short notice', receipt: 'flight.pdf' },
     ]),
+    '2026-09': (k, { kantata }) => expenses(kantata, k, 'September trip', [{ date: '2026-09-09', category: 'Travel', amount_in_cents: 12_000, billable: true, reimbursable: true, notes: 'Taxis, the receipt is lost' }]),
   },
 };
