@@ -6,8 +6,8 @@ import { join, resolve } from 'node:path';
 
 const DIST = resolve(import.meta.dirname, '../../dist');
 
-/** Starts both. The suite reads feeds when it is asked to (`POST /process/v1/syncs`), so that nothing runs beside what is measured. `close` stops them and removes what they kept. */
-export async function openStage() {
+/** Starts both. The suite reads feeds when it is asked to (`POST /process/v1/syncs`), so that nothing runs beside what is measured. `settings` are environment variables of the suite. `close` stops them and removes what they kept. */
+export async function openStage(settings = {}) {
   const { startPart } = await import(`${DIST}/apps/launcher/src/child.js`);
   const { People } = await import(`${DIST}/apps/launcher/src/people.js`);
   const { sandboxEnvironment, seedErpKey } = await import(`${DIST}/apps/launcher/src/sandbox-environment.js`);
@@ -17,7 +17,7 @@ export async function openStage() {
   const sandbox = await startPart('sandbox', join(DIST, 'apps/sandbox/src/main.js'), ['--data', join(dataDir, 'sandbox'), '--port-base', String(base), '--with-parent'], process.env, join(dataDir, 'logs/sandbox.log'));
   const { vendors, firm } = sandbox.ready;
   await seedErpKey(vendors.netsuite, dataDir);
-  const env = { ...process.env, ...sandboxEnvironment(vendors, dataDir), THROUGHLINE_DATA_DIR: dataDir, PORT: String(base + 8), EMBEDDED_PG_PORT: String(base + 9), LOG_LEVEL: 'warn', LOG_DESTINATION: 'stderr', INTAKE_POLL_MS: '3600000' };
+  const env = { ...process.env, ...sandboxEnvironment(vendors, dataDir), THROUGHLINE_DATA_DIR: dataDir, PORT: String(base + 8), EMBEDDED_PG_PORT: String(base + 9), LOG_LEVEL: 'warn', LOG_DESTINATION: 'stderr', INTAKE_POLL_MS: '3600000', ...settings };
   const suite = await startPart('suite', join(DIST, 'apps/suite/src/main.js'), [], env, join(dataDir, 'logs/suite.log'));
   const people = new People(suite.ready.url, join(dataDir, 'identity/demo-credentials.json'));
   return {

@@ -1,4 +1,5 @@
 import type { Milestone } from '#lib/canonical';
+import { supplySettings } from '#lib/platform';
 import { perDiem } from '#lib/rules';
 import { appendEvents, BillingScheduleLine, changeEvent, ExpenseLine, recordByKey } from '#lib/store';
 import { until } from '../../libs/process/src/testing/database.js';
@@ -145,6 +146,25 @@ describe('expenses', () => {
     await f.eventually(k, ['expense 07-10 ready 200', 'expense 07-10 ready 50', 'expense over_cap 07-10 capped 50']);
     expect(await f.exceptions(k)).toEqual(['CAP_EXCEEDED']);
     await lawsHold();
+  });
+
+  it('above the threshold without a receipt its cost is posted and its bill is held and shown; it goes on when the receipt comes', async () => {
+    supplySettings({ 'contract_billing.receipt_thresholds': ['USD=75'] });
+    try {
+      const k = await f.sign([line()]);
+      await f.firm.rate('EUR', 'USD', '2026-07-10', '1.2');
+      await f.t.ended(await report(k, [{ amount: '75' }, { amount: '75.01' }, { amount: '200', receipt_ref: 'r1' }, { amount: '90', currency: 'EUR' }, { amount: '400', billable_to_client: false }]));
+      expect(await f.billing(k)).toEqual(['expense 07-10 ready 108', 'expense 07-10 ready 200', 'expense 07-10 ready 75']);
+      expect(await f.exceptions(k)).toEqual(['MISSING_RECEIPT']);
+      expect(await journals(k)).toEqual([['expense_cost 858.01 0', 'expense_payable 0 858.01']]);
+      await f.t.ended(await report(k, [{ amount: '75' }, { amount: '75.01', receipt_ref: 'r2' }, { amount: '200', receipt_ref: 'r1' }, { amount: '90', currency: 'EUR' }, { amount: '400', billable_to_client: false }]));
+      expect(await f.billing(k)).toEqual(['expense 07-10 ready 108', 'expense 07-10 ready 200', 'expense 07-10 ready 75', 'expense 07-10 ready 75.01']);
+      expect(await f.exceptions(k)).toEqual([]);
+      expect(await journals(k)).toHaveLength(1);
+      await lawsHold();
+    } finally {
+      supplySettings({ 'contract_billing.receipt_thresholds': [] });
+    }
   });
 
   it('corrected on a draft they leave it; corrected after posting they are credited and billed anew; sent back, all of it is reversed', async () => {

@@ -39,6 +39,7 @@ export const EXCEPTIONS = {
   LABOR_CATEGORY: k('delivery', 'medium', 'The role on the entry is not one the worker is assigned in: correct the role or the assignment.'),
   PROJECT_NOT_OPEN: k('delivery', 'high', 'The project does not accept time or billing: finish its set-up or correct the entry.'),
   FX_RATE_MISSING: k('finance_ops', 'high', 'Add the exchange rate for the day in the ERP, then retry.'),
+  MISSING_RECEIPT: k('delivery', 'medium', 'Attach the receipt to the expense in the PSA; it is billed by itself then. Its cost is posted.'),
   MILESTONE_GATE: k('delivery', 'high', 'A milestone may not be billed yet: settle the named checks; it goes on by itself.'),
   OVERBILLED: k('finance_ops', 'medium', 'More is billed than earned: agree a credit or wait for progress; nothing is credited by itself.'),
   OVERBOOKED_SCHEDULE: k('finance_ops', 'high', 'The billing schedule does not sum to the line: correct it at the source, then retry.'),

@@ -1,5 +1,5 @@
 import { dec, newId, sum } from '#lib/canonical';
-import type { EntityManager } from 'typeorm';
+import { In, Not, type EntityManager } from 'typeorm';
 import { TENANT } from '../tenant.js';
 import { BillingEvent } from '../tables/billing-event.table.js';
 import { ServiceCharge } from '../tables/service-charge.table.js';
@@ -48,14 +48,17 @@ export async function settleCharge(em: EntityManager, of: LineOfContract, charge
   if (!(await keepCharge(em, of, charge)) && known.length === 0) return undefined;
   const open = known.filter((e) => OPEN_STATES.includes(e.status));
   const frozen = known.filter((e) => !OPEN_STATES.includes(e.status) && e.status !== 'cancelled');
-  const rest = dec(charge.net).minus(sum(frozen.map((e) => e.net)));
+  // A credit and what is billed or given up instead of it cancel out: the charge is what they sum to.
+  const credits = await em.findBy(BillingEvent, { kind: 'credit', original_event_id: In(known.map((e) => e.id)), status: Not('cancelled') });
+  const settled = [...frozen, ...credits];
+  const rest = dec(charge.net).minus(sum(settled.map((e) => e.net)));
   const status = charge.status ?? 'ready';
-  if (open.length === 1 && sameAmount(open[0]!.net, rest.toFixed()) && open[0]!.status === status && open[0]!.description === describe(charge, frozen.length > 0)) return undefined;
+  if (open.length === 1 && sameAmount(open[0]!.net, rest.toFixed()) && open[0]!.status === status && (open[0]!.part !== 'billable' || open[0]!.description === describe(charge, frozen.length > 0))) return undefined;
   for (const event of open) await changeBillingEvent(em, event, { status: 'cancelled' });
   if (rest.isZero()) return undefined;
   return raiseBilling(em, newBilling(of, {
     kind: charge.kind, source_id, source_version: String(known.length + 1), event_date: frozen.length > 0 && charge.late_date > charge.event_date ? charge.late_date : charge.event_date, period: charge.period,
-    service_from: charge.service_from, service_to: charge.service_to, description: describe(charge, frozen.length > 0), ...amounts(charge, frozen, rest.toFixed()), account_role: charge.account_role,
+    service_from: charge.service_from, service_to: charge.service_to, description: describe(charge, frozen.length > 0), ...amounts(charge, settled, rest.toFixed()), account_role: charge.account_role,
     status, decision: status === 'ready' ? 'invoiceable' : 'held', hold_reason: charge.hold_reason ?? null, usage_record_ids: charge.usage_record_ids ?? null, why: charge.why,
   }));
 }
@@ -65,9 +68,9 @@ function describe(charge: Charge, later: boolean): string {
 }
 
 /** The whole charge as it is priced; of a difference the price where it explains it, else one amount. */
-function amounts(charge: Charge, frozen: BillingEvent[], rest: string): Pick<BillingEvent, 'quantity' | 'unit' | 'rate' | 'gross' | 'discount' | 'net'> {
-  if (frozen.length === 0) return { quantity: charge.quantity, unit: charge.unit, rate: charge.rate, gross: charge.gross, discount: charge.discount, net: charge.net };
-  const quantity = dec(charge.quantity).minus(sum(frozen.map((e) => e.quantity)));
+function amounts(charge: Charge, settled: BillingEvent[], rest: string): Pick<BillingEvent, 'quantity' | 'unit' | 'rate' | 'gross' | 'discount' | 'net'> {
+  if (settled.length === 0) return { quantity: charge.quantity, unit: charge.unit, rate: charge.rate, gross: charge.gross, discount: charge.discount, net: charge.net };
+  const quantity = dec(charge.quantity).minus(sum(settled.map((e) => e.quantity)));
   if (dec(charge.discount).isZero() && quantity.times(charge.rate).eq(rest)) return { quantity: quantity.toFixed(), unit: charge.unit, rate: charge.rate, gross: rest, discount: '0', net: rest };
   const sign = dec(rest).isNegative() ? '-1' : '1';
   return { quantity: sign, unit: 'adjustment', rate: dec(rest).abs().toFixed(), gross: rest, discount: '0', net: rest };

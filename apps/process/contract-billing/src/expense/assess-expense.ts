@@ -2,6 +2,7 @@ import { type ContractLine, dec, type ExceptionCode, type ExpenseLineData, type 
 import { billExpense, convert, priceTime, RuleError } from '#lib/rules';
 import { type BillingTerms, lineFor, spotRate } from '#lib/store';
 import type { EntityManager } from 'typeorm';
+import { receiptThreshold } from '../settings.js';
 
 /** What is known of one approved expense before anything is written. */
 export interface AssessedExpense {
@@ -34,6 +35,8 @@ export async function assessExpense(em: EntityManager, input: { data: ExpenseLin
   const line = lineFor(contract?.data, input.task, data.date, 'expense');
   if (!contract || !line) return hold('MISSING_CONTRACT', `${about}: no contract line of project ${terms.project.data.project_code} covers expenses`);
   out.line = line;
+  const threshold = receiptThreshold(data.currency);
+  if (threshold !== undefined && !data.receipt_ref && dec(data.amount).gt(threshold)) return hold('MISSING_RECEIPT', `${about}: ${dec(data.amount).toFixed()} ${data.currency} without a receipt, which is needed above ${threshold}`);
   const rate = await spotRate(em, data.currency, contract.data.currency, data.date);
   if (!rate) return hold('FX_RATE_MISSING', `${about}: no exchange rate ${data.currency} to ${contract.data.currency}`);
   // The price of a unit is stated in the currency of the expense.

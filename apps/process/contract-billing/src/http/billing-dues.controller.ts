@@ -1,12 +1,10 @@
 import { Body, Controller, Get, Headers, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { EFFECT_KEY, newId } from '#lib/canonical';
+import { EFFECT_KEY } from '#lib/canonical';
 import { ApiProblems, correlationId, CurrentPrincipal, type Principal, Problem, Roles, Scopes } from '#lib/platform';
-import { startIn } from '#lib/process';
-import { once } from '#lib/store';
-import type { DataSource, EntityManager } from 'typeorm';
-import { contractDues } from '../flows/contract-dues.flow.js';
+import type { DataSource } from 'typeorm';
+import { startDues } from '../flows/start-dues.js';
 import { BillingDuesAnswer, BillingDuesProgress, BillingDuesRequest } from './billing-due.dto.js';
 
 @ApiTags('Contract billing')
@@ -24,12 +22,7 @@ export class BillingDuesController {
   @ApiProblems('idempotency_key_required', 'idempotency_conflict')
   async start(@Body() body: BillingDuesRequest, @Headers('idempotency-key') key: string | undefined, @CurrentPrincipal() who: Principal): Promise<BillingDuesAnswer> {
     if (!key || !EFFECT_KEY.test(key)) throw new Problem('idempotency_key_required', 'Raising dues needs an Idempotency-Key of 8 to 200 letters, digits and . _ : | / -.', { errors: [{ field: 'header:Idempotency-Key', message: 'is missing or not usable', fix: 'Send a key that names this run, e.g. dues-2026-07-31.' }] });
-    const answer = await this.ds.transaction((em) => once<BillingDuesAnswer>(em, 'billing-dues', key, { ...body, who: who.sub }, async () => {
-      const contracts = await contractsByTerms(em, body);
-      const id = newId();
-      for (const c of contracts) await startIn(em, { flow: contractDues, id: `contract-dues:${id}:${c.contract_id}`, input: { ...c, through: body.through, dues_run: id }, correlation_id: correlationId() ?? id });
-      return { status: 202, response: { id, through: body.through, contracts: contracts.length } };
-    }));
+    const answer = await this.ds.transaction((em) => startDues(em, key, body, who.sub, correlationId()));
     if (answer.conflict) throw new Problem('idempotency_conflict', 'This Idempotency-Key was used for other dues.', { errors: [{ field: 'header:Idempotency-Key', message: 'was used with other content', fix: 'Send a new key, or the same content again.' }] });
     return answer.response;
   }
@@ -48,11 +41,4 @@ export class BillingDuesController {
     const failed = rows.filter((r) => r.state === 'waiting' || r.state === 'failed').length;
     return { id, contracts, done, failed, running: contracts - done - failed };
   }
-}
-
-function contractsByTerms(em: EntityManager, body: BillingDuesRequest): Promise<{ contract_id: string; contract_number: string }[]> {
-  return em.query(
-    `select id as contract_id, data->>'contract_number' as contract_number from canonical_record where entity = 'contract' and not deleted and status in ('signed', 'active', 'completed') and ($1::text is null or legal_entity_code = $1) and ($2::text is null or data->>'contract_number' = $2)
-       and exists (select 1 from jsonb_array_elements(data->'lines') l where l->>'status' = 'active' and (l ?| array['billing_schedule', 'retainer', 'recurring', 'usage', 'minimum_amount'] or l->>'billing_method' = 'percent_complete')) order by 2`,
-    [body.legal_entity_code ?? null, body.contract_number ?? null]);
 }

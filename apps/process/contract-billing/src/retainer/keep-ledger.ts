@@ -5,7 +5,7 @@ import type { EntityManager } from 'typeorm';
 /** An entry the ledger should sum to. Signed: what is drawn, expires, is carried out or beyond is negative. */
 export interface LedgerPosition {
   period: string;
-  entry: 'grant' | 'drawdown' | 'rollover_in' | 'rollover_out' | 'expiry' | 'overage';
+  entry: 'grant' | 'drawdown' | 'rollover_in' | 'rollover_out' | 'expiry' | 'overage' | 'refund';
   quantity: string;
   grant_period?: string | null;
   time_entry_id?: string | null;

@@ -27,7 +27,7 @@ export async function billUsage(em: EntityManager, of: LineOfContract, through: 
     if (event) await em.update(UsageRecord, { id: In(r.records.filter((x) => x.status === 'rated').map((x) => x.id)) }, { billing_event_id: event.id });
   }
   await reconcile(em, of, through);
-  if (late.length > 0 || !(await lateOpen(em, of))) await showOnLine(em, of, 'LATE_USAGE', late.length > 0 ? { message: `${lineName(of)}: ${late.join(', ')} came after the month was billed; they bill with ${through.slice(0, 7)}` } : null, 'usage');
+  if (late.length > 0 || !(await lateOpen(em, of))) await showOnLine(em, of, 'LATE_USAGE', late.length > 0 ? { message: `${lineName(of)}: ${late.join(', ')} came after the month was billed; the difference goes on the next invoice` } : null, 'usage');
 }
 
 /** The newest version of each record of a meter that is not rejected. */

@@ -4,6 +4,7 @@ import { type TestDatabase, testDatabase } from '../../../../../libs/process/src
 import { rollBalances } from '../steps/balances.js';
 import { revaluations } from '../steps/revalue.js';
 import { CloseBooks } from '../testing/close-books.js';
+import { dailyReconciliation } from './daily-reconciliation.js';
 import { reconcile } from './reconcile.js';
 
 jest.setTimeout(300_000);
@@ -177,4 +178,13 @@ describe('exchange differences (FX-1 to FX-4)', () => {
     await books.invoice('INV-A', '2026-06-10', '300', { currency: 'EUR', contract_id: books.id('C-A') });
     await expect(revaluations(books.em, P)).rejects.toMatchObject({ code: 'FX_RATE_MISSING', message: 'Invoice INV-A of 2026-06-10: no exchange rate EUR to USD' });
   }));
+});
+
+it('RECONCILIATION_DAILY compares the open months of each entity once a day, however many replicas ask', async () => {
+  await db.ds.transaction((em) => CloseBooks.found(em));
+  const runs = () => db.ds.query(`select legal_entity_code || ' ' || period || ' ' || count(*) as n from reconciliation where run_id like 'reconciliation:%:2026-%' group by legal_entity_code, period order by 1`).then((rows: { n: string }[]) => rows.map((r) => r.n));
+  await Promise.all([1, 2, 3].map(() => dailyReconciliation.start(db.ds, '2026-08-05')));
+  expect(await runs()).toEqual(['US01 2026-07 6', 'US01 2026-08 6']);
+  await dailyReconciliation.start(db.ds, '2026-08-06');
+  expect(await runs()).toEqual(['US01 2026-07 12', 'US01 2026-08 12']);
 });

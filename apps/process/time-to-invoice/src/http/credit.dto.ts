@@ -13,7 +13,8 @@ export class CreditLineRequest {
 
 export class CreditRequest {
   @IsArray() @ArrayMinSize(1) @ArrayUnique((l: CreditLineRequest) => l.line_no) @ValidateNested({ each: true }) @Type(() => CreditLineRequest) lines: CreditLineRequest[];
-  @IsIn(['dispute', 'goodwill', 'write_off']) reason_code: 'dispute' | 'goodwill' | 'write_off';
+  /** `refund`: what is left of an advance whose terms allow it is given back (RET-5). */
+  @IsIn(['dispute', 'goodwill', 'write_off', 'refund']) reason_code: 'dispute' | 'goodwill' | 'write_off' | 'refund';
   /** Why, in words; kept in the audit and on the billing events. */
   @IsString() @Length(3, 500) reason: string;
   /** True: the same work becomes ready to be billed anew. Default false: its value is given up. */

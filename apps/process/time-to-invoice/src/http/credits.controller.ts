@@ -17,7 +17,7 @@ import { InvoiceDetail } from './invoice.dto.js';
 export class CreditsController {
   constructor(@InjectDataSource() private readonly ds: DataSource) {}
 
-  /** Drafts a credit memo over lines of a posted invoice, of any kind of billing, at their original rate and tax (COR-2, COR-7). Another person releases it. Returns the draft. */
+  /** Drafts a credit memo over lines of a posted invoice, of any kind of billing, at their original rate and tax (COR-2, COR-7). Of an advance, no more than no invoice has taken (RET-5). Another person releases it. Returns the draft. */
   @Post('credits')
   @HttpCode(201)
   @Scopes('process.write')
@@ -60,6 +60,6 @@ async function refusals<T>(work: () => Promise<T>): Promise<T> {
     if (error instanceof NothingToDecide) throw new Problem('conflict', error.message, { code: 'NOTHING_TO_DECIDE' });
     if (!(error instanceof CreditRefused)) throw error;
     if (error.code === 'NOT_POSTED') throw new Problem('conflict', error.message, { code: error.code });
-    throw new Problem('business_rejection', error.message, { code: error.code, errors: [{ field: error.field!, message: error.message, fix: error.remaining ? `Credit at most ${error.remaining}.` : 'Name a line of the invoice.' }] });
+    throw new Problem('business_rejection', error.message, { code: error.code, errors: [{ field: error.field!, message: error.message, fix: error.remaining ? `Credit at most ${error.remaining}.` : error.code === 'NOT_REFUNDABLE' ? 'Name a line of a refundable advance, with rebill false; or credit it for another reason.' : 'Name a line of the invoice.' }] });
   }
 }

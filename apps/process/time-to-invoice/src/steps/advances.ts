@@ -10,13 +10,26 @@ interface Advance {
   balance: string;
 }
 
-/** Posted advances of a contract that have a balance, oldest first. */
+/** Posted advances of a contract that have a balance, oldest first. They stay locked: what one transaction takes of them, another one does not see as left. */
 async function advancesOf(em: EntityManager, contract: StoredRecord<Contract>): Promise<Advance[]> {
   const lines = moneyLines(contract.data);
   if (lines.length === 0) return [];
-  const fees = await em.find(BillingEvent, { where: { contract_id: contract.id, line_no: In(lines), kind: 'retainer_period', status: 'invoiced' }, order: { event_date: 'ASC', id: 'ASC' } });
-  const taken = await em.findBy(BillingEvent, { contract_id: contract.id, kind: 'advance', status: In(['on_draft', 'invoiced']) });
-  return fees.map((event) => ({ event, balance: sum([event.net, ...taken.filter((t) => t.original_event_id === event.id).map((t) => t.net)]).toFixed() })).filter((a) => dec(a.balance).gt(0));
+  const fees = await em.find(BillingEvent, { where: { contract_id: contract.id, line_no: In(lines), kind: 'retainer_period', status: 'invoiced' }, order: { event_date: 'ASC', id: 'ASC' }, lock: { mode: 'pessimistic_write' } });
+  const balances = await Promise.all(fees.map((event) => balanceOf(em, event)));
+  return fees.map((event, i) => ({ event, balance: balances[i]! })).filter((a) => dec(a.balance).gt(0));
+}
+
+/** What is left of an advance: billed, less what invoices took of it and what credit memos, drafts and proposals included, give back. */
+async function balanceOf(em: EntityManager, advance: BillingEvent): Promise<string> {
+  const less = await em.findBy(BillingEvent, { original_event_id: advance.id, kind: In(['advance', 'credit']), status: In(['ready', 'on_draft', 'invoiced']) });
+  return sum([advance.net, ...less.map((e) => e.net)]).toFixed();
+}
+
+/** The posted advance that an event is, with its balance, locked; undefined for any other event. */
+export async function advanceOf(em: EntityManager, contract: Contract, event: BillingEvent): Promise<{ balance: string; refundable: boolean } | undefined> {
+  if (event.kind !== 'retainer_period' || !moneyLines(contract).includes(event.line_no)) return undefined;
+  await em.findOneOrFail(BillingEvent, { where: { id: event.id }, lock: { mode: 'pessimistic_write' } });
+  return { balance: await balanceOf(em, event), refundable: contract.lines.find((l) => l.line_no === event.line_no)?.retainer?.refundable === true };
 }
 
 function moneyLines(contract: Contract): string[] {
