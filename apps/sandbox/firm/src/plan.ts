@@ -1,6 +1,7 @@
 import { keyOf, sheetOf } from './world/incidents.js';
 import { plannedWeek } from './world/plan-week.js';
 import type { Firm } from './world/firm-types.js';
+import { closingMonths } from './world/story-calendar.js';
 import { lastWeekOf } from './people/months.js';
 
 /** One call the story is told with, in order. */
@@ -10,7 +11,7 @@ export interface PlanStep { method: 'POST'; path: string; body: Record<string, u
 export function storyPlan(firm: Firm): Record<string, unknown> {
   const planned = firm.calendar.weeks.map((monday) => ({ monday, entries: plannedWeek(firm, monday) }));
   return {
-    name: firm.name, size: firm.size, seed: firm.seed,
+    name: firm.name, size: firm.size, span: firm.span, seed: firm.seed,
     counts: {
       workers: firm.workers.length, employees: firm.workers.filter((worker) => worker.kind === 'employee').length, contractors: firm.workers.filter((worker) => worker.kind === 'contractor').length,
       legal_entities: firm.entities.length, clients: firm.clients.length, contracts: firm.contracts.length, deals: firm.deals.length, won: firm.deals.filter((deal) => deal.outcome === 'won').length,
@@ -18,7 +19,7 @@ export function storyPlan(firm: Firm): Record<string, unknown> {
       time_entries: planned.reduce((sum, week) => sum + week.entries.length, 0),
     },
     weeks: firm.calendar.weeks,
-    months: firm.calendar.months.map((month) => ({ month, last_week: lastWeekOf(firm.calendar, month), closes: month !== firm.calendar.months.at(-1) })),
+    months: firm.calendar.months.map((month) => ({ month, last_week: lastWeekOf(firm.calendar, month), closes: closingMonths(firm.calendar).includes(month) })),
     first_day: firm.calendar.first_day, last_day: firm.calendar.last_day, rate_change: firm.calendar.rate_change, cost_change: firm.calendar.cost_change,
     legal_entities: firm.entities.map(({ code, currency, country }) => ({ code, currency, country })),
     deals: firm.deals.map((deal) => ({
@@ -47,9 +48,9 @@ function expected(firm: Firm): Record<string, number> {
 function timeline(firm: Firm): PlanStep[] {
   const call = (path: string, body: Record<string, unknown>, what: string): PlanStep => ({ method: 'POST', path, body, what });
   const { calendar } = firm;
-  const closing = calendar.months.slice(0, -1);
+  const closing = closingMonths(calendar);
   return [
-    call('/firm/seed', { size: firm.size, seed: firm.seed }, 'the firm as it stands'),
+    call('/firm/seed', { size: firm.size, seed: firm.seed, span: firm.span }, 'the firm as it stands'),
     call('/firm/sales', { phase: 'commit' }, 'deals are committed'),
     call('/firm/sales', { phase: 'slip' }, 'some slip back, one is lost'),
     call('/firm/sales', { phase: 'win' }, 'contracts are signed, deals are won'),
