@@ -4,7 +4,7 @@ import { openDesks, VendorRefusal, type VendorUrls } from './desk.js';
 import { ChosenFirm } from './http/chosen-firm.js';
 import { answerJson, jsonBody, Refused, wantsLines } from './http/exchange.js';
 import { Progress } from './http/progress.js';
-import { actFor, type Act } from './http/routes.js';
+import { actFor, type Act, askedFor } from './http/routes.js';
 import { seedAll } from './people/seed-all.js';
 import type { Stage, StepResult } from './people/step.js';
 import { storyPlan } from './plan.js';
@@ -51,12 +51,14 @@ export async function startFirm(options: FirmOptions): Promise<StartedFirm> {
     if (req.method === 'GET' && path === '/firm/plan') return answerJson(res, 200, storyPlan(chosen.firm));
     if (req.method === 'GET' && path === '/firm/progress') return answerJson(res, 200, progress.now);
     if (req.method === 'GET' && path === '/firm/totals') return answerJson(res, 200, await totals(stage().desks));
+    const asked = req.method === 'GET' ? askedFor(path, stage()) : undefined;
+    if (asked) return answerJson(res, 200, await asked());
     const seed: Act = async (at, body) => {
       await choose(chosen, at, body);
       return seedAll(stage());
     };
     const act = req.method !== 'POST' ? undefined : path === '/firm/seed' ? seed : actFor(path, stage());
-    if (!act) throw new Refused(404, 'POST /firm/seed, sales, staff, hr/{monday}, weeks/{monday}, milestones/{month}, expenses/{month}, corrections, amendments/{month}, close/{month}, fix/{name}; GET /firm/plan, progress, totals');
+    if (!act) throw new Refused(404, 'POST /firm/seed, sales, staff, hr/{monday}, weeks/{monday}, milestones/{month}, expenses/{month}, corrections, amendments/{month}, close/{month}, payments/{month}, fix/{name}; GET /firm/plan, usage/{month}, estimates/{month}, progress, totals');
     const body = await jsonBody(req);
     await inTurn(() => tell(req, res, progress, path, () => act(stage(), body)));
   };
