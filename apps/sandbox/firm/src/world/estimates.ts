@@ -1,7 +1,7 @@
-import { monthOf, within } from './days.js';
-import type { Contract, Deal, Firm } from './firm-types.js';
+import { monthOf } from './days.js';
+import type { Contract, Deal, Firm, PlannedEntry } from './firm-types.js';
 import { fromMinor } from './minor.js';
-import { plannedWeek } from './plan-week.js';
+import { grouped, plannedWeek } from './plan-week.js';
 
 /** What a project will have cost when it is done, as its manager sees it; amounts in the currency of its legal entity. */
 export interface ProjectEstimate {
@@ -72,13 +72,20 @@ function volumeOf(firm: Firm, contract: Contract, deal: Deal): Volume {
   const days = (from: string, to: string): number => Math.max(1, (Date.parse(to) - Date.parse(from)) / 86_400_000);
   const beyond = deal.end > firm.calendar.last_day ? days(deal.start, deal.end) / days(deal.start, firm.calendar.last_day) : 1;
   const rates = new Map(firm.cost_rates.map((rate) => [rate.id, Math.round(Number(rate.hourly) * 10 ** (firm.entities.find((one) => one.code === rate.entity)?.decimals ?? 2))]));
-  for (const monday of firm.calendar.weeks.filter((one) => within(one, '', deal.end))) {
-    for (const entry of plannedWeek({ ...firm, workers: firm.workers.filter((worker) => worker.entity === deal.entity) }, monday).filter((one) => one.target === deal.number)) {
-      const rate = firm.cost_rates.find((one) => one.worker === entry.worker && one.from <= entry.date && (one.to ?? '9999') >= entry.date);
-      const part = volume.get(lineOf(entry.task))!;
-      part.cost += Math.round((entry.minutes * (rate ? rates.get(rate.id)! : 0) * beyond) / 60);
-      part.minutes += Math.round(entry.minutes * beyond);
-    }
+  for (const entry of plannedOn(firm).get(deal.number) ?? []) {
+    const rate = firm.cost_rates.find((one) => one.worker === entry.worker && one.from <= entry.date && (one.to ?? '9999') >= entry.date);
+    const part = volume.get(lineOf(entry.task))!;
+    part.cost += Math.round((entry.minutes * (rate ? rates.get(rate.id)! : 0) * beyond) / 60);
+    part.minutes += Math.round(entry.minutes * beyond);
   }
   return volume;
+}
+
+const plans = new WeakMap<Firm, Map<string, PlannedEntry[]>>();
+
+/** Everything planned in the story by deal, worked out once per firm. */
+function plannedOn(firm: Firm): Map<string, PlannedEntry[]> {
+  const plan = plans.get(firm) ?? grouped(firm.calendar.weeks.flatMap((monday) => plannedWeek(firm, monday)), (entry) => entry.target);
+  plans.set(firm, plan);
+  return plan;
 }
