@@ -2,6 +2,7 @@ import type { BookRow, Desk } from '../desk.js';
 import { seedTables, type Seeded } from './seeded.js';
 import { lastOfMonth } from '../world/days.js';
 import type { Firm } from '../world/firm-types.js';
+import { isYear } from '../world/story-calendar.js';
 
 const ACCOUNTS: [number: string, name: string, type: string][] = [
   ['1000', 'Undeposited Funds', 'Bank'], ['1100', 'Accounts Receivable', 'AcctRec'], ['1150', 'Contract Asset', 'OthCurrAsset'], ['2100', 'Tax Payable', 'OthCurrLiab'],
@@ -45,10 +46,13 @@ function tables(firm: Firm, stamp: string): Record<string, BookRow[]> {
       id: String(301 + n), itemid: tax.code, description: tax.description, rate: `${tax.percent}%`, subsidiary: subsidiary(tax.entity), ...(tax.reason ? { custrecord_reason: tax.reason } : {}), ...plain,
     })),
     currencyrate: firm.fx.map((rate, n) => ({
-      id: String(n + 1), basecurrency: currency(rate.base), transactioncurrency: currency(rate.transaction), exchangerate: rate.rate, effectivedate: rate.date, lastmodifieddate: stamp,
+      id: String(n + 1), basecurrency: currency(rate.base), transactioncurrency: currency(rate.transaction), exchangerate: rate.rate, effectivedate: rate.date, lastmodifieddate: isYear(firm.calendar) ? uploaded(stamp, firm.fx.length - n) : stamp,
     })),
   };
 }
+
+/** The rates of a year were uploaded a minute apart, the last one when the story is seeded: who follows changes has not to read all of them again each time. */
+const uploaded = (stamp: string, minutes: number): string => `${new Date(Date.parse(stamp) - minutes * 60_000).toISOString().slice(0, 19)}Z`;
 
 /** Twelve months, four quarters and the year; ids from `base`. */
 function periods(year: number, base: number, firstOpen: string, stamp: string): BookRow[] {
