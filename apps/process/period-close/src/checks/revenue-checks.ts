@@ -12,12 +12,12 @@ export const REVENUE_CHECKS: CheckQuery[] = [
       from args, revenue_event e join canonical_record c on c.id = e.contract_id where e.legal_entity_code = args.entity and e.period <= args.period and e.status in ('calculated', 'approved')`,
   },
   {
-    check: 'obligations_with_stale_eac', says: 'Obligations measured by cost or hours whose estimate is missing or below the cost so far', fix: 'Approve a new version of the estimate.',
+    check: 'obligations_with_stale_eac', says: 'Obligations that have begun, measured by cost or hours, whose estimate is missing or below the cost so far', fix: 'Approve a new version of the estimate.',
     sql: `select o.id, c.natural_key || ', obligation ' || o.code as what, jsonb_build_object('measure', o.measure, 'project', p.natural_key, 'estimate', trim_scale(v.cost_at_completion)::text, 'cost_to_date', trim_scale(coalesce(t.cost, 0))::text) as detail
       from args, performance_obligation o join revenue_contract r on r.id = o.revenue_contract_id join canonical_record c on c.id = o.contract_id
         join canonical_record p on p.entity = 'project' and not p.deleted and p.data->>'contract_id' = o.contract_id::text
         left join lateral (select cost_at_completion from estimate x where x.project_id = p.id and x.status = 'approved' and x.effective_date <= args.day_to order by estimate_version desc limit 1) v on true
         left join lateral (select sum(cost_amount) as cost from time_entry e where e.project_id = p.id and e.work_date <= args.day_to) t on true
-      where r.legal_entity_code = args.entity and o.measure = 'cost_to_cost' and o.status not in ('satisfied', 'cancelled') and p.status in ('active', 'on_hold') and (v.cost_at_completion is null or t.cost > v.cost_at_completion)`,
+      where r.legal_entity_code = args.entity and o.measure = 'cost_to_cost' and o.status not in ('satisfied', 'cancelled') and coalesce(o.start_date, args.day_to) <= args.day_to and p.status in ('active', 'on_hold') and (v.cost_at_completion is null or t.cost > v.cost_at_completion)`,
   },
 ];

@@ -97,6 +97,16 @@ describe('the close of a period', () => {
     expect((await countChecks(books.em, P, ['fx_rates_missing'])).fx_rates_missing).toBe(0);
   }));
 
+  it('an obligation that an amendment adds for a later month needs no estimate before that month', trial(async (books) => {
+    const po = await books.obligation('C-1', 'USD', 'cost_to_cost');
+    const stale = async () => (await countChecks(books.em, P, ['obligations_with_stale_eac'])).obligations_with_stale_eac;
+    expect(await stale()).toBe(1);
+    await books.em.query(`update performance_obligation set start_date = '2026-07-31' where id = $1`, [po]);
+    expect(await stale()).toBe(1);
+    await books.em.query(`update performance_obligation set start_date = '2026-08-01' where id = $1`, [po]);
+    expect(await stale()).toBe(0);
+  }));
+
   it('the general ledger closes last, on every check, and freezes the figures; what changes later is a restatement (CLS-8)', trial(async (books) => {
     const sheet = await books.sheet('2026-07-06', 'approved', [['2026-07-06', '8']]);
     await books.entry(sheet, '2026-07-06', '8');
