@@ -5,11 +5,10 @@ import { INSTALMENT, thousands } from './further-lines.js';
 type Agreed = Pick<ContractAmendment, 'description' | 'changes'> & Partial<ContractAmendment>;
 
 /** Months after the first of a contract in which its lines are changed, for the first contract of a kind, the second, and so on. */
-const AFTER: Record<Exclude<LineKind, 'expenses'>, number[]> = { schedule: [1, 2, 3], milestones: [2, 1, 3], progress: [4, 2, 3], retainer: [2, 3, 5], service: [5, 2, 4] };
+const AFTER: Record<Exclude<LineKind, 'expenses'>, number[]> = { schedule: [1, 2, 3, 2, 3], milestones: [2, 1, 3, 2, 1], progress: [4, 2, 3, 2, 3], retainer: [3, 2], service: [6, 3, 5] };
 
 /**
- * What is changed of signed contracts in the course of a year: one or two every month, of every kind there is in a quarter, and beside them a retainer that grows and a service
- * that becomes dearer. Numbers of a contract rise with the months.
+ * What is changed of signed contracts in the course of a year, spread over its months, of every kind there is in a quarter. Numbers of a contract rise with the months.
  */
 export function amendmentsOfYear(entities: LegalEntity[], contracts: Contract[], calendar: FirmCalendar): ContractAmendment[] {
   const agreed = contracts.flatMap((contract) => contract.further.flatMap((line) => {
@@ -17,8 +16,9 @@ export function amendmentsOfYear(entities: LegalEntity[], contracts: Contract[],
     const nth = contracts.filter((one) => one.further.some((other) => other.kind === line.kind)).indexOf(contract);
     const at = calendar.months.indexOf(monthOf(contract.start)) + (AFTER[line.kind][nth] ?? 4);
     const month = calendar.months[at];
-    if (!month || AFTER[line.kind][nth] === undefined) return [];
-    return [{ contract, month, effective: addDays(lastOfMonth(month), 1), one: changeOf(contract, line, nth, addDays(lastOfMonth(month), 1), (count) => thousands(entities, contract.currency, count)) }];
+    // What is agreed in the last month is told by no estimate any more.
+    if (!month || AFTER[line.kind][nth] === undefined || month === calendar.months.at(-1)) return [];
+    return [{ contract, month, effective: addDays(lastOfMonth(month), 1), one: changeOf(line, addDays(lastOfMonth(month), 1), (count) => thousands(entities, contract.currency, count)) }];
   }));
   agreed.sort((a, b) => (a.month < b.month ? -1 : a.month > b.month ? 1 : 0));
   const numbers = new Map<string, number>();
@@ -29,7 +29,7 @@ export function amendmentsOfYear(entities: LegalEntity[], contracts: Contract[],
   });
 }
 
-function changeOf(contract: Contract, line: FurtherLine, nth: number, effective: string, own: (count: number) => string): Agreed {
+function changeOf(line: FurtherLine, effective: string, own: (count: number) => string): Agreed {
   const plus = (count: number): string => sum(line.amount!, own(count));
   switch (line.kind) {
     case 'schedule':
@@ -45,14 +45,10 @@ function changeOf(contract: Contract, line: FurtherLine, nth: number, effective:
     case 'progress':
       return { description: 'The migration takes a further system along', price_change: own(10), changes: [{ action: 'Change', line: { ...line, amount: plus(10) } }] };
     case 'retainer':
-      return nth === 0
-        ? { outcome: 'rejected', description: 'Twice the hours at twice the fee', remaining: 'Yes', changes: [{ action: 'Change', line: { ...line, retainer: { ...line.retainer!, hours: 40, fee: own(8) } } }] }
-        : { description: 'Ten hours a month more', remaining: 'Yes', changes: [{ action: 'Change', line: { ...line, retainer: { ...line.retainer!, hours: 30, fee: own(6) } } }] };
+      return { outcome: 'rejected', description: 'Twice the hours at twice the fee', remaining: 'Yes', changes: [{ action: 'Change', line: { ...line, retainer: { ...line.retainer!, hours: 40, fee: own(8) } } }] };
     default: {
       const second: FurtherLine = { number: 9, name: 'Second data center, price to be agreed', kind: 'progress', task_codes: [], start: effective, amount: own(0), obligation: { code: 'SECOND', measure: 'Cost to Cost', series: false, ssp: own(20) } };
-      return nth === 0
-        ? { unpriced: true, distinct: true, description: `Work on a second data center of ${contract.client} begins before its price is agreed`, remaining: 'Yes', changes: [{ action: 'Add', line: second }] }
-        : { description: 'The platform serves another division', remaining: 'Yes', changes: [{ action: 'Change', line: { ...line, recurring: { ...line.recurring!, amount: own(4) } } }] };
+      return { unpriced: true, distinct: true, description: 'Work on a second data center begins before its price is agreed', remaining: 'Yes', changes: [{ action: 'Add', line: second }] };
     }
   }
 }
