@@ -1,4 +1,4 @@
-import { BillingScheduleLine, Estimate } from '#lib/store';
+import { BillingScheduleLine, Estimate, type EstimateLine } from '#lib/store';
 import { newId } from '#lib/canonical';
 import { ContractFirm } from '../support/contract-firm.js';
 
@@ -14,8 +14,8 @@ const lawsHold = async () => {
   const totals = await f.totals();
   expect([...totals.totals.filter((t) => !t.holds), ...totals.retainers.filter((r) => !r.holds)]).toEqual([]);
 };
-const estimate = (project: string, version: number, cost: string, date: string) => f.em.insert(Estimate, f.em.create(Estimate, {
-  id: newId(), tenant_id: 'default', project_id: f.firm.id(project), estimate_version: version, cost_at_completion: cost, hours_at_completion: null, currency: 'USD', material_cost: '0', effective_date: date, reason: 'plan', submitted_by: 'dana', approved_by: 'fiona', approved_at: new Date(), status: 'approved', correlation_id: 'c',
+const estimate = (project: string, version: number, cost: string, date: string, lines: EstimateLine[] = []) => f.em.insert(Estimate, f.em.create(Estimate, {
+  id: newId(), tenant_id: 'default', project_id: f.firm.id(project), estimate_version: version, cost_at_completion: cost, hours_at_completion: null, currency: 'USD', material_cost: '0', effective_date: date, reason: 'plan', submitted_by: 'dana', approved_by: 'fiona', approved_at: new Date(), status: 'approved', lines, correlation_id: 'c',
 }));
 
 describe('fixed fee', () => {
@@ -73,6 +73,20 @@ describe('fixed fee', () => {
     await f.dues(j, '2026-08-31');
     expect(await f.billing(j)).toEqual(['progress 07-31 ready 3000', 'progress 08-31 ready 3500']);
     await lawsHold();
+  });
+
+  it('an estimate broken down by line measures a line by its own part and cost; one that leaves the line out bills nothing', async () => {
+    const k = await f.sign([{ included_classes: ['time'] }, { contract_type: 'fixed_fee', included_classes: ['time'], amount: '10000', billing_method: 'percent_complete', task_codes: ['BUILD'] }]);
+    await f.firm.task(`P-${k}`, 'BUILD');
+    await f.work(k, '2026-07-06', [{ date: '2026-07-06', hours: '8', task: `P-${k}:BUILD` }, { date: '2026-07-07', hours: '8' }], '10');
+    await estimate(`P-${k}`, 1, '1000', '2026-07-01', [{ line_no: '1', cost_at_completion: '1000' }]);
+    await f.dues(k, '2026-07-31');
+    expect(await f.exceptions(k)).toEqual(['EAC_STALE']);
+    await estimate(`P-${k}`, 2, '1200', '2026-07-02', [{ line_no: '1', cost_at_completion: '1000' }, { line_no: '2', cost_at_completion: '200' }]);
+    await f.dues(k, '2026-07-31');
+    expect(await f.exceptions(k)).toEqual([]);
+    // 80 of 200 on its own line; 160 of 1,200 in the whole project.
+    expect((await f.billing(k)).filter((b) => b.startsWith('progress'))).toEqual(['progress 07-31 ready 4000']);
   });
 
   it('FF-4: retention and discount are taken off each bill; the retention waits for a person', async () => {

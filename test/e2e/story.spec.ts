@@ -16,7 +16,7 @@ interface Run { code: number; summary: any; stderr: string }
 function start(...args: string[]): Promise<Run> {
   return new Promise((done) => {
     const env = { ...process.env, THROUGHLINE_DATA_DIR: dataDir, EMBEDDED_PG_PORT: '55410', INTAKE_PARKING_S: '15' };
-    execFile(process.execPath, [LAUNCHER, '--exit', '--json', '--size', 'small', '--port', '4610', '--sandbox-port', '4620', ...args], { env, maxBuffer: 64 << 20, timeout: 500_000 }, (error, stdout, stderr) => {
+    execFile(process.execPath, [LAUNCHER, '--exit', '--json', '--size', 'small', '--span', 'quarter', '--port', '4610', '--sandbox-port', '4620', ...args], { env, maxBuffer: 64 << 20, timeout: 500_000 }, (error, stdout, stderr) => {
       done({ code: error ? Number((error as { code?: number }).code ?? 1) : 0, summary: stdout ? JSON.parse(stdout) : undefined, stderr });
     });
   });
@@ -24,7 +24,7 @@ function start(...args: string[]): Promise<Run> {
 
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 
-describe('npm start -- --exit with the small firm', () => {
+describe('npm start -- --exit with a quarter of the small firm', () => {
   let first: Run;
   let shaken: ReturnType<typeof storyUnderKills> | undefined;
 

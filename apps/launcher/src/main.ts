@@ -81,13 +81,15 @@ async function main(): Promise<number> {
       progress.say(`The ${part.name} ended by itself (${code}); see ${join(started.dataDir, 'logs', `${part.name}.log`)}`);
       void stop().then(() => process.exit(1));
     });
-    const holds = started.sandbox ? await tellTheStory(options, progress, started) : true;
+    // The story takes its time; everything can be looked at meanwhile.
     addresses(progress, started);
+    const holds = started.sandbox ? await tellTheStory(options, progress, started) : true;
     if (options.exit) {
       await stop();
       return holds ? 0 : 1;
     }
     up = true;
+    if (started.sandbox) addresses(progress, started);
     progress.say('Press Ctrl-C to stop; the next start continues here.');
     return await new Promise<number>(() => undefined);
   } catch (error) {
@@ -101,9 +103,9 @@ async function main(): Promise<number> {
 /** Runs what is left of the demo and prints the summary. True when every total holds. */
 async function tellTheStory(options: Options, progress: Progress, started: Started): Promise<boolean> {
   const people = new People(started.url, join(started.dataDir, 'identity', 'demo-credentials.json'));
-  const done = new DoneSteps(join(started.dataDir, `demo-${options.size}.json`));
+  const done = new DoneSteps(join(started.dataDir, `demo-${options.size}${options.span === 'year' ? '-year' : ''}.json`));
   if (done.count > 0) progress.say(`Continuing: ${done.count} steps of the story are done already.`);
-  await runDemo({ firm: started.sandbox!.firm, people, progress, done, size: options.size, seed: SEED });
+  await runDemo({ firm: started.sandbox!.firm, people, progress, done, size: options.size, span: options.span, seed: SEED });
   const summary = await summarize(people, started.sandbox!.vendors['netsuite']!);
   process.stdout.write(options.json ? `${JSON.stringify(summary, null, 2)}\n` : printed(summary));
   return summary.holds;
@@ -113,7 +115,7 @@ function addresses(progress: Progress, started: Started): void {
   const { url } = started;
   progress.say([
     `Suite        ${url}`,
-    `API docs     ${['/process', '/process/project-setup', '/process/time-to-invoice', '/experience/finance', '/experience/preview', '/experience/operations'].map((p) => `${url}${p}/docs`).join('\n             ')}`,
+    `API docs     ${['/process', '/process/project-setup', '/process/time-to-invoice', '/process/contract-billing', '/process/milestone-to-revenue', '/process/amendments', '/process/period-close', '/experience/finance', '/experience/preview', '/experience/operations'].map((p) => `${url}${p}/docs`).join('\n             ')}`,
     `System APIs  ${['salesforce', 'kantata', 'workday', 'netsuite'].map((v) => `${url}/system/${v}/docs`).join('\n             ')}`,
     `Demo people  ${join(started.dataDir, 'identity', 'demo-credentials.json')}; a token: npm run -s token -- fiona`,
     ...(started.sandbox ? [`Sandbox      ${Object.values(started.sandbox.vendors).join(' ')}`] : []),

@@ -7,6 +7,7 @@ export interface Options {
   /** No sandbox and no demo firm: the suite alone, with the vendors that the environment names. */
   demo: boolean;
   size: 'full' | 'small';
+  span: 'quarter' | 'year';
   port: number;
   sandboxPort: number;
   json: boolean;
@@ -15,12 +16,15 @@ export interface Options {
 
 export const USAGE = `npm start [-- options]
 
-Boots an embedded PostgreSQL, the suite and the sandbox vendors, runs a consulting firm's quarter through them
-(deals to projects, approved hours to posted invoices), prints a summary and stays up.
+Boots an embedded PostgreSQL, the suite and the sandbox vendors, runs a consulting firm's year through them
+(deals to projects, approved hours, milestones and fees to posted invoices and revenue, twelve closed months),
+prints a summary and stays up.
 
   --exit            stop after the summary; exit status 0 only if the control totals hold
   --reset           forget everything of earlier starts first
-  --size full|small how large the demo firm is (default full: 160 workers and more, a quarter of timesheets)
+  --size full|small how large the demo firm is (default full: 160 workers and more, about 250 timesheets a week)
+  --span year|quarter
+                    how long the story is (default year: twelve closed months; a quarter is 14 weeks, 5 for the small firm)
   --no-demo         the suite alone; point it at your vendors with the settings in docs/settings.md
   --port N          port of the suite (default 4000, or PORT)
   --sandbox-port N  first port of the sandbox vendors (default 4100)
@@ -32,7 +36,7 @@ export class UsageError extends Error {}
 
 /** Reads the command line. @throws UsageError naming the option and what is allowed. */
 export function readOptions(args: string[], env: NodeJS.ProcessEnv): Options {
-  const options: Options = { exit: false, reset: false, demo: true, size: 'full', port: number(env['PORT'] ?? '4000', 'PORT'), sandboxPort: 4100, json: false, help: false };
+  const options: Options = { exit: false, reset: false, demo: true, size: 'full', span: 'year', port: number(env['PORT'] ?? '4000', 'PORT'), sandboxPort: 4100, json: false, help: false };
   for (let i = 0; i < args.length; i++) {
     const [name, inline] = args[i]!.split('=', 2) as [string, string | undefined];
     const value = (): string => {
@@ -52,6 +56,12 @@ export function readOptions(args: string[], env: NodeJS.ProcessEnv): Options {
         const size = value();
         if (size !== 'full' && size !== 'small') throw new UsageError(`--size is full or small, not ${JSON.stringify(size)}`);
         options.size = size;
+        break;
+      }
+      case '--span': {
+        const span = value();
+        if (span !== 'quarter' && span !== 'year') throw new UsageError(`--span is quarter or year, not ${JSON.stringify(span)}`);
+        options.span = span;
         break;
       }
       default: throw new UsageError(`${name} is not an option of npm start`);

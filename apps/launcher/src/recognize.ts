@@ -1,4 +1,5 @@
 import type { DemoParts } from './demo.js';
+import { legalEntities } from './legal-entities.js';
 import { pause } from './people.js';
 import { settle } from './settle.js';
 
@@ -30,16 +31,6 @@ export async function recognize(d: DemoParts, period: string): Promise<string> {
   }
   await settle(d.people, d.progress, 'posting revenue');
   return `${posted} revenue events posted for ${entities.length} legal entities${waiting > 0 ? `, ${waiting} contracts need a person` : ''}`;
-}
-
-async function legalEntities(d: DemoParts): Promise<string[]> {
-  const codes = new Set<string>();
-  for (let cursor: string | null = ''; cursor !== null; ) {
-    const page: { revenue_contracts: { legal_entity_code: string }[]; next_cursor: string | null } = await d.people.call('fiona', 'GET', `${ROUTES}/revenue-contracts?limit=500${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`);
-    for (const contract of page.revenue_contracts) codes.add(contract.legal_entity_code);
-    cursor = page.next_cursor;
-  }
-  return [...codes].sort();
 }
 
 async function until(d: DemoParts, id: string, enough: (run: RunDetail) => boolean): Promise<RunDetail> {

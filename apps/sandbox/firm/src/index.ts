@@ -4,16 +4,17 @@ import { openDesks, VendorRefusal, type VendorUrls } from './desk.js';
 import { ChosenFirm } from './http/chosen-firm.js';
 import { answerJson, jsonBody, Refused, wantsLines } from './http/exchange.js';
 import { Progress } from './http/progress.js';
-import { actFor, type Act } from './http/routes.js';
+import { actFor, type Act, askedFor } from './http/routes.js';
 import { seedAll } from './people/seed-all.js';
 import type { Stage, StepResult } from './people/step.js';
 import { storyPlan } from './plan.js';
 import { totals } from './totals.js';
-import type { SizeName } from './world/firm-types.js';
-import { SIZES } from './world/sizes.js';
+import type { SizeName, SpanName } from './world/firm-types.js';
+import { SIZE_NAMES } from './world/sizes.js';
+import { SPAN_NAMES } from './world/story-calendar.js';
 
 export type { VendorUrls } from './desk.js';
-export type { SizeName } from './world/firm-types.js';
+export type { SizeName, SpanName } from './world/firm-types.js';
 
 /** How to start the firm. */
 export interface FirmOptions {
@@ -24,6 +25,7 @@ export interface FirmOptions {
   urls: VendorUrls;
   size?: SizeName;
   seed?: string;
+  span?: SpanName;
   /** Folder in which the choice of firm is remembered. */
   dataDir?: string | undefined;
 }
@@ -33,7 +35,7 @@ export interface StartedFirm { url: string; port: number; stop(): Promise<void> 
 /** Starts the firm's HTTP server. It holds no books: every step reads where things stand from the vendors. */
 export async function startFirm(options: FirmOptions): Promise<StartedFirm> {
   const host = options.host ?? '127.0.0.1';
-  const chosen = ChosenFirm.open({ size: options.size ?? 'full', seed: options.seed ?? 'meridian' }, options.dataDir);
+  const chosen = ChosenFirm.open({ size: options.size ?? 'full', seed: options.seed ?? 'meridian', span: options.span ?? 'quarter' }, options.dataDir);
   const progress = new Progress();
   const stage = (): Stage => ({ firm: chosen.firm, desks: openDesks(options.urls), report: progress.report });
   // One step at a time, in the order they were asked for.
@@ -49,12 +51,14 @@ export async function startFirm(options: FirmOptions): Promise<StartedFirm> {
     if (req.method === 'GET' && path === '/firm/plan') return answerJson(res, 200, storyPlan(chosen.firm));
     if (req.method === 'GET' && path === '/firm/progress') return answerJson(res, 200, progress.now);
     if (req.method === 'GET' && path === '/firm/totals') return answerJson(res, 200, await totals(stage().desks));
+    const asked = req.method === 'GET' ? askedFor(path, stage()) : undefined;
+    if (asked) return answerJson(res, 200, await asked());
     const seed: Act = async (at, body) => {
       await choose(chosen, at, body);
       return seedAll(stage());
     };
     const act = req.method !== 'POST' ? undefined : path === '/firm/seed' ? seed : actFor(path, stage());
-    if (!act) throw new Refused(404, 'POST /firm/seed, sales, staff, hr/{monday}, weeks/{monday}, milestones/{month}, expenses/{month}, corrections, amendments/{month}, close/{month}, fix/{name}; GET /firm/plan, progress, totals');
+    if (!act) throw new Refused(404, 'POST /firm/seed, sales, staff, hr/{monday}, weeks/{monday}, milestones/{month}, expenses/{month}, corrections, amendments/{month}, close/{month}, payments/{month}, fix/{name}; GET /firm/plan, usage/{month}, estimates/{month}, progress, totals');
     const body = await jsonBody(req);
     await inTurn(() => tell(req, res, progress, path, () => act(stage(), body)));
   };
@@ -70,10 +74,12 @@ export async function startFirm(options: FirmOptions): Promise<StartedFirm> {
 async function choose(chosen: ChosenFirm, { desks, firm }: Stage, body: Record<string, unknown>): Promise<void> {
   const size = body.size ?? firm.size;
   const seed = typeof body.seed === 'number' ? String(body.seed) : (body.seed ?? firm.seed);
-  if (typeof size !== 'string' || !Object.hasOwn(SIZES, size)) throw new Refused(400, `size must be one of ${Object.keys(SIZES).join(', ')}`);
+  const span = body.span ?? (body.size === undefined ? firm.span : 'quarter');
+  if (!SIZE_NAMES.includes(size as SizeName)) throw new Refused(400, `size must be one of ${SIZE_NAMES.join(', ')}`);
+  if (!SPAN_NAMES.includes(span as SpanName)) throw new Refused(400, `span must be one of ${SPAN_NAMES.join(', ')}`);
   if (typeof seed !== 'string' || seed === '') throw new Refused(400, 'seed must be a text or a number');
-  const choice = { size: size as SizeName, seed };
-  if (!chosen.is(choice) && (await desks.salesforce.rows('Account')).length > 0) throw new Refused(409, `the vendors hold the firm of size ${firm.size}, seed ${firm.seed}: reset them first`);
+  const choice = { size: size as SizeName, seed, span: span as SpanName };
+  if (!chosen.is(choice) && (await desks.salesforce.rows('Account')).length > 0) throw new Refused(409, `the vendors hold the firm of size ${firm.size}, span ${firm.span}, seed ${firm.seed}: reset them first`);
   chosen.choose(choice);
 }
 

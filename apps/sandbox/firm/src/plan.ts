@@ -1,7 +1,10 @@
 import { keyOf, sheetOf } from './world/incidents.js';
 import { plannedWeek } from './world/plan-week.js';
 import type { Firm } from './world/firm-types.js';
+import { monthOf } from './world/days.js';
+import { closingMonths, isYear } from './world/story-calendar.js';
 import { lastWeekOf } from './people/months.js';
+import { SALES_PHASES } from './people/sales.js';
 
 /** One call the story is told with, in order. */
 export interface PlanStep { method: 'POST'; path: string; body: Record<string, unknown>; what: string }
@@ -10,7 +13,7 @@ export interface PlanStep { method: 'POST'; path: string; body: Record<string, u
 export function storyPlan(firm: Firm): Record<string, unknown> {
   const planned = firm.calendar.weeks.map((monday) => ({ monday, entries: plannedWeek(firm, monday) }));
   return {
-    name: firm.name, size: firm.size, seed: firm.seed,
+    name: firm.name, size: firm.size, span: firm.span, seed: firm.seed,
     counts: {
       workers: firm.workers.length, employees: firm.workers.filter((worker) => worker.kind === 'employee').length, contractors: firm.workers.filter((worker) => worker.kind === 'contractor').length,
       legal_entities: firm.entities.length, clients: firm.clients.length, contracts: firm.contracts.length, deals: firm.deals.length, won: firm.deals.filter((deal) => deal.outcome === 'won').length,
@@ -18,7 +21,7 @@ export function storyPlan(firm: Firm): Record<string, unknown> {
       time_entries: planned.reduce((sum, week) => sum + week.entries.length, 0),
     },
     weeks: firm.calendar.weeks,
-    months: firm.calendar.months.map((month) => ({ month, last_week: lastWeekOf(firm.calendar, month), closes: month !== firm.calendar.months.at(-1) })),
+    months: firm.calendar.months.map((month) => ({ month, last_week: lastWeekOf(firm.calendar, month), closes: closingMonths(firm.calendar).includes(month), sells: firm.deals.some((deal) => deal.sold_in === month), fixes: fixesIn(firm, month) })),
     first_day: firm.calendar.first_day, last_day: firm.calendar.last_day, rate_change: firm.calendar.rate_change, cost_change: firm.calendar.cost_change,
     legal_entities: firm.entities.map(({ code, currency, country }) => ({ code, currency, country })),
     deals: firm.deals.map((deal) => ({
@@ -37,6 +40,21 @@ export function storyPlan(firm: Firm): Record<string, unknown> {
   };
 }
 
+/**
+ * What people put right at the end of a month of a year, before it is billed and closed: a person nobody knows and time on days it should not be on, as soon as they come up; a price that
+ * is missing, a month later. A quarter leaves all of it to whoever watches; a cap that is too low is left in both.
+ */
+function fixesIn(firm: Firm, month: string): string[] {
+  if (!isYear(firm.calendar)) return [];
+  const { months } = firm.calendar;
+  const due = (name: string, subject: Record<string, string>): string | undefined => {
+    if (name === 'unknown_worker') return months[0];
+    if (name === 'missing_rate') return months[months.indexOf(monthOf(subject.to!)) + 1];
+    return name === 'assignment_window' || name === 'terminated_worker' ? monthOf(subject.date!) : undefined;
+  };
+  return firm.troubles.filter((one) => one.fix && one.subjects.some((subject) => due(one.name, subject) === month)).map((one) => one.fix!);
+}
+
 /** How many troubles of each code there are. One trouble may lead to several exceptions (one per entry), never to none. */
 function expected(firm: Firm): Record<string, number> {
   const counts: Record<string, number> = {};
@@ -47,15 +65,18 @@ function expected(firm: Firm): Record<string, number> {
 function timeline(firm: Firm): PlanStep[] {
   const call = (path: string, body: Record<string, unknown>, what: string): PlanStep => ({ method: 'POST', path, body, what });
   const { calendar } = firm;
-  const closing = calendar.months.slice(0, -1);
+  const closing = closingMonths(calendar);
   return [
-    call('/firm/seed', { size: firm.size, seed: firm.seed }, 'the firm as it stands'),
+    call('/firm/seed', { size: firm.size, seed: firm.seed, span: firm.span }, 'the firm as it stands'),
     call('/firm/sales', { phase: 'commit' }, 'deals are committed'),
     call('/firm/sales', { phase: 'slip' }, 'some slip back, one is lost'),
     call('/firm/sales', { phase: 'win' }, 'contracts are signed, deals are won'),
     call('/firm/sales', { phase: 'fix' }, 'what was forgotten on deals is put right'),
     call('/firm/staff', {}, 'people are put on the projects that are open'),
-    ...calendar.weeks.flatMap((monday) => [
+    ...calendar.weeks.flatMap((monday, n) => [
+      // A month's deals are sold when the one before it is closed.
+      ...calendar.months.filter((month, m) => m > 0 && n > 0 && lastWeekOf(calendar, calendar.months[m - 1]!) === calendar.weeks[n - 1] && firm.deals.some((deal) => deal.sold_in === month))
+        .flatMap((month) => [...SALES_PHASES.map((phase) => call('/firm/sales', { phase, month }, `deals of ${month}: ${phase}`)), call('/firm/staff', {}, 'people are put on the projects that are open')]),
       call(`/firm/hr/${monday}`, {}, 'joiners, leavers, moves and illness of the week'),
       call(`/firm/weeks/${monday}`, { do: 'both' }, 'time is logged, handed in and approved'),
       ...calendar.months.filter((month) => lastWeekOf(calendar, month) === monday).flatMap((month) => [
@@ -65,6 +86,7 @@ function timeline(firm: Firm): PlanStep[] {
           call(`/firm/close/${month}`, {}, 'the books of the month are closed; bill the month before this'),
           call('/firm/corrections', { when: 'after_billing', month }, 'billed time is corrected'),
           call(`/firm/weeks/${monday}`, { do: 'approve', late: true }, 'late sheets are approved after the close'),
+          ...(isYear(calendar) ? [call(`/firm/payments/${month}`, {}, 'clients pay what was invoiced the month before')] : []),
         ] : []),
       ]),
     ]),

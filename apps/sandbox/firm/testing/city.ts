@@ -4,17 +4,17 @@ import { vendor as netsuite } from '../../netsuite/src/index.js';
 import { vendor as salesforce } from '../../salesforce/src/index.js';
 import { vendor as workday } from '../../workday/src/index.js';
 import { Desk, openDesks, type BookRow, type Desks, type VendorUrls } from '../src/desk.js';
-import { startFirm, type SizeName, type StartedFirm } from '../src/index.js';
+import { startFirm, type SizeName, type SpanName, type StartedFirm } from '../src/index.js';
 
 /** The four vendors and the firm on free ports, with short calls, for specs. */
 export class City {
   private constructor(private readonly vendors: StartedVendor[], readonly firm: StartedFirm, readonly desks: Desks) {}
 
-  static async start(size: SizeName, seed = 'spec'): Promise<City> {
+  static async start(size: SizeName, seed = 'spec', span: SpanName = 'quarter'): Promise<City> {
     const started = await Promise.all([salesforce, kantata, workday, netsuite].map((vendor) => startVendor(vendor, { port: 0 })));
     const [sales, projects, people, ledger] = started.map((one) => one.url) as [string, string, string, string];
     const urls: VendorUrls = { salesforce: sales, kantata: projects, workday: people, netsuite: ledger };
-    return new City(started, await startFirm({ port: 0, urls, size, seed }), openDesks(urls));
+    return new City(started, await startFirm({ port: 0, urls, size, seed, span }), openDesks(urls));
   }
 
   async stop(): Promise<void> {

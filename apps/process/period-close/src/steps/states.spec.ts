@@ -97,6 +97,31 @@ describe('the close of a period', () => {
     expect((await countChecks(books.em, P, ['fx_rates_missing'])).fx_rates_missing).toBe(0);
   }));
 
+  it('an obligation that an amendment adds for a later month needs no estimate before that month', trial(async (books) => {
+    const po = await books.obligation('C-1', 'USD', 'cost_to_cost');
+    const stale = async () => (await countChecks(books.em, P, ['obligations_with_stale_eac'])).obligations_with_stale_eac;
+    expect(await stale()).toBe(1);
+    await books.em.query(`update performance_obligation set start_date = '2026-07-31' where id = $1`, [po]);
+    expect(await stale()).toBe(1);
+    await books.em.query(`update performance_obligation set start_date = '2026-08-01' where id = $1`, [po]);
+    expect(await stale()).toBe(0);
+  }));
+
+  it('what an approved run found nothing earned for is run; what a run has not seen, or could not measure, is not', trial(async (books) => {
+    const po = await books.obligation('C-1', 'USD', 'cost_to_cost');
+    await books.em.query(`insert into revenue_schedule_line (id, tenant_id, obligation_id, schedule_version, period, method, planned, currency, status, correlation_id, updated_at) values (gen_random_uuid(),'t',$1,1,'2026-07','cost_to_cost',500,'USD','planned','c', now() - interval '1 hour')`, [po]);
+    const notRun = async () => (await countChecks(books.em, P, ['revenue_schedules_not_run'])).revenue_schedules_not_run;
+    const [{ id }] = await books.em.query(`insert into revenue_run (id, tenant_id, legal_entity_code, period, status, contracts, calculated_by, correlation_id) values (gen_random_uuid(),'t','US01','2026-07','open',1,'fiona','c') returning id`);
+    await books.em.query(`insert into process_run (id, flow, business_key, correlation_id, state, input, result, attempt, ended_at) values ('calc', 'calculate-revenue', 'b', 'c', 'waiting', $1, null, 1, now())`, [JSON.stringify({ run_id: id, contract_id: books.id('C-1') })]);
+    expect(await notRun()).toBe(1);
+    await books.em.query(`update revenue_run set status = 'approved'`);
+    expect(await notRun()).toBe(1);
+    await books.em.query(`update process_run set state = 'completed', result = '{"outcome":"calculated","events":0}' where id = 'calc'`);
+    expect(await notRun()).toBe(0);
+    await books.em.query(`update revenue_schedule_line set planned = 600, updated_at = now() + interval '1 minute'`);
+    expect(await notRun()).toBe(1);
+  }));
+
   it('the general ledger closes last, on every check, and freezes the figures; what changes later is a restatement (CLS-8)', trial(async (books) => {
     const sheet = await books.sheet('2026-07-06', 'approved', [['2026-07-06', '8']]);
     await books.entry(sheet, '2026-07-06', '8');

@@ -6,7 +6,9 @@ import { correctTime } from '../people/corrections.js';
 import { EXPENSE_WORK, workOnExpenses } from '../people/expenses.js';
 import { hrWeek } from '../people/hr.js';
 import { logWeek } from '../people/log-week.js';
+import { estimatesFor, usageOf } from '../people/handed-over.js';
 import { workOnMilestones } from '../people/milestones.js';
+import { payInvoices } from '../people/payments.js';
 import { commitDeals, SALES_PHASES, slipDeals, winDeals, type SalesPhase } from '../people/sales.js';
 import { staffProjects } from '../people/staff.js';
 import type { Stage, StepResult } from '../people/step.js';
@@ -20,7 +22,7 @@ export function actFor(path: string, stage: Stage): Act | undefined {
   const [, root, what, which] = path.split('/');
   if (root !== 'firm') return undefined;
   switch (`${what}${which === undefined ? '' : '/*'}`) {
-    case 'sales': return (at, body) => sales(at, oneOf(body.phase, SALES_PHASES, 'phase'));
+    case 'sales': return (at, body) => sales(at, oneOf(body.phase, SALES_PHASES, 'phase'), body.month === undefined ? undefined : month(stage, body.month));
     case 'staff': return (at) => staffProjects(at);
     case 'hr/*': return (at) => hrWeek(at, week(stage, which));
     case 'weeks/*': return (at, body) => weekWork(at, week(stage, which), oneOf(body.do ?? 'both', ['log', 'approve', 'both'], 'do'), flag(body.late, 'late'));
@@ -28,6 +30,7 @@ export function actFor(path: string, stage: Stage): Act | undefined {
     case 'expenses/*': return (at, body) => workOnExpenses(at, month(stage, which), oneOf(body.do ?? 'both', EXPENSE_WORK, 'do'));
     case 'corrections': return (at, body) => correctTime(at, oneOf(body.when, ['before_billing', 'after_billing'], 'when'), month(stage, body.month));
     case 'amendments/*': return (at) => amendContracts(at, month(stage, which));
+    case 'payments/*': return (at) => payInvoices(at, month(stage, which));
     case 'close': return (at, body) => closeMonth(at, month(stage, body.month));
     case 'close/*': return (at) => closeMonth(at, month(stage, which));
     case 'fix/*': return (at) => fix(at, which!);
@@ -35,12 +38,25 @@ export function actFor(path: string, stage: Stage): Act | undefined {
   }
 }
 
-async function sales(stage: Stage, phase: SalesPhase): Promise<StepResult> {
-  if (phase === 'commit') return commitDeals(stage);
-  if (phase === 'slip') return slipDeals(stage);
-  if (phase === 'win') return winDeals(stage);
+/** What a GET path asks the firm's people for; undefined when there is none. */
+export function askedFor(path: string, stage: Stage): (() => unknown) | undefined {
+  const [, root, what, which] = path.split('/');
+  if (root !== 'firm' || which === undefined) return undefined;
+  if (what === 'usage') return () => usageOf(stage, month(stage, which));
+  return what === 'estimates' ? () => estimatesFor(stage, month(stage, which)) : undefined;
+}
+
+async function sales(stage: Stage, phase: SalesPhase, month: string | undefined): Promise<StepResult> {
+  if (phase === 'commit') return commitDeals(stage, month);
+  if (phase === 'slip') return slipDeals(stage, month);
+  if (phase === 'win') return winDeals(stage, month);
+  // What was forgotten shows when the deal is sold: not before.
+  const sold = new Set(stage.firm.deals.filter((deal) => deal.sold_in === month).map((deal) => deal.number));
   const results = [];
-  for (const name of SALES_FIXES) results.push([name, await runFix(stage, fixes, name)] as const);
+  for (const name of SALES_FIXES) {
+    const subjects = stage.firm.troubles.find((trouble) => trouble.fix === name)?.subjects.some((subject) => sold.has(subject.opportunity_number!));
+    if (subjects) results.push([name, await runFix(stage, fixes, name)] as const);
+  }
   const done = results.flatMap(([name, result]) => (result ? [[name, result] as const] : []));
   return { done: done.length, total: done.length, details: Object.fromEntries(done.map(([name, result]) => [name, result.details])) };
 }

@@ -7,8 +7,8 @@ export function lastWeekOf(calendar: FirmCalendar, month: string): string {
   return mondayOf(end);
 }
 
-/** Days after that week begins on which a month is corrected, closed, and corrected again. */
-const MONTH_END = { before_billing: [7, '11:00'], close: [9, '10:00'], after_billing: [9, '15:00'] } as const;
+/** Days after that week begins on which a month is corrected, closed, corrected again, and paid for. */
+const MONTH_END = { before_billing: [7, '11:00'], close: [9, '10:00'], after_billing: [9, '15:00'], payments: [10, '11:00'] } as const;
 
 export function monthEndInstant(calendar: FirmCalendar, month: string, what: keyof typeof MONTH_END): string {
   const [days, time] = MONTH_END[what];

@@ -4,6 +4,7 @@ import { contractedMinutes } from '../world/time-off.js';
 import { datesBetween } from '../world/days.js';
 import { PM_ROLE } from '../world/entities.js';
 import type { Booking, Firm, Worker } from '../world/firm-types.js';
+import { pricesFrom } from '../world/story-calendar.js';
 import { CUSTOM_FIELDS, EXPENSE_CATEGORIES, kantataId, MILESTONE_FIELDS, roleId, userId } from './kantata-ids.js';
 import { rateCardTables } from './kantata-rate-cards.js';
 import { seedTables, type Seeded } from './seeded.js';
@@ -64,7 +65,7 @@ function internalProjects(firm: Firm, present: Worker[]): Record<string, Record<
   return {
     workspaces: firm.entities.map((entity) => ({
       id: workspaceOf(entity.code), title: `${internalTarget(entity.code)} Internal work ${entity.city}`, description: 'Administration, training and presales', currency: entity.currency,
-      start_date: '2026-01-01', due_date: '2026-12-31', status_key: '300', stage: 'project', time_trackable: true, archived: false, budgeted: false, price_in_cents: 0, rate_card_id: null,
+      start_date: pricesFrom(firm.calendar), due_date: '2026-12-31', status_key: '300', stage: 'project', time_trackable: true, archived: false, budgeted: false, price_in_cents: 0, rate_card_id: null,
       require_time_approvals: true, tasks_default_non_billable: true, creator_role: 'maven', creator_id: administrator,
       primary_maven_id: userId(firm, present.find((worker) => worker.entity === entity.code && worker.role === PM_ROLE)!),
     })),

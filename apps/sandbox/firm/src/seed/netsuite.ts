@@ -2,6 +2,7 @@ import type { BookRow, Desk } from '../desk.js';
 import { seedTables, type Seeded } from './seeded.js';
 import { lastOfMonth } from '../world/days.js';
 import type { Firm } from '../world/firm-types.js';
+import { isYear } from '../world/story-calendar.js';
 
 const ACCOUNTS: [number: string, name: string, type: string][] = [
   ['1000', 'Undeposited Funds', 'Bank'], ['1100', 'Accounts Receivable', 'AcctRec'], ['1150', 'Contract Asset', 'OthCurrAsset'], ['2100', 'Tax Payable', 'OthCurrLiab'],
@@ -31,7 +32,7 @@ function tables(firm: Firm, stamp: string): Record<string, BookRow[]> {
   return {
     currency: codes.map((code) => ({ id: currency(code), symbol: code, name: CURRENCY_NAMES[code] ?? code, isbasecurrency: 'T', ...plain })),
     subsidiary: firm.entities.map((entity) => ({ id: subsidiary(entity.code), name: entity.name, externalid: entity.code, currency: currency(entity.currency), country: entity.country, fiscalcalendar: '1', ...plain })),
-    accountingperiod: periods(firm.calendar.months[0]!, stamp),
+    accountingperiod: [...(firm.calendar.first_day < '2026' ? periods(2025, 181, firm.calendar.months[0]!, stamp) : []), ...periods(2026, 201, firm.calendar.months[0]!, stamp)],
     account: ACCOUNTS.map(([number, name, type], n) => ({ id: String(101 + n), acctnumber: number, acctname: name, accttype: type, ...plain })),
     item: [
       { id: '21', itemid: 'SVC-TIME', itemtype: 'Service', displayname: 'Professional services', incomeaccount: accountId('1150'), ...plain },
@@ -45,21 +46,24 @@ function tables(firm: Firm, stamp: string): Record<string, BookRow[]> {
       id: String(301 + n), itemid: tax.code, description: tax.description, rate: `${tax.percent}%`, subsidiary: subsidiary(tax.entity), ...(tax.reason ? { custrecord_reason: tax.reason } : {}), ...plain,
     })),
     currencyrate: firm.fx.map((rate, n) => ({
-      id: String(n + 1), basecurrency: currency(rate.base), transactioncurrency: currency(rate.transaction), exchangerate: rate.rate, effectivedate: rate.date, lastmodifieddate: stamp,
+      id: String(n + 1), basecurrency: currency(rate.base), transactioncurrency: currency(rate.transaction), exchangerate: rate.rate, effectivedate: rate.date, lastmodifieddate: isYear(firm.calendar) ? uploaded(stamp, firm.fx.length - n) : stamp,
     })),
   };
 }
 
-/** Twelve months, four quarters and the year 2026. */
-function periods(firstOpen: string, stamp: string): BookRow[] {
+/** The rates of a year were uploaded a minute apart, the last one when the story is seeded: who follows changes has not to read all of them again each time. */
+const uploaded = (stamp: string, minutes: number): string => `${new Date(Date.parse(stamp) - minutes * 60_000).toISOString().slice(0, 19)}Z`;
+
+/** Twelve months, four quarters and the year; ids from `base`. */
+function periods(year: number, base: number, firstOpen: string, stamp: string): BookRow[] {
   const row = (id: number, name: string, from: string, to: string, kind: { isquarter?: 'T'; isyear?: 'T' }): BookRow => {
     const closed = to.slice(0, 7) < firstOpen ? 'T' : 'F';
     return { id: String(id), periodname: name, startdate: from, enddate: to, closed, alllocked: closed, arlocked: closed, aplocked: closed, isquarter: 'F', isyear: 'F', isadjust: 'F', ...kind, lastmodifieddate: stamp };
   };
-  const month = (n: number): string => `2026-${String(n).padStart(2, '0')}`;
+  const month = (n: number): string => `${year}-${String(n).padStart(2, '0')}`;
   return [
-    row(201, 'FY 2026', '2026-01-01', '2026-12-31', { isyear: 'T' }),
-    ...[1, 2, 3, 4].map((q) => row(201 + q, `Q${q} 2026`, `${month(q * 3 - 2)}-01`, lastOfMonth(month(q * 3)), { isquarter: 'T' })),
-    ...MONTHS.map((_, n) => row(210 + n, periodName(month(n + 1)), `${month(n + 1)}-01`, lastOfMonth(month(n + 1)), {})),
+    row(base, `FY ${year}`, `${year}-01-01`, `${year}-12-31`, { isyear: 'T' }),
+    ...[1, 2, 3, 4].map((q) => row(base + q, `Q${q} ${year}`, `${month(q * 3 - 2)}-01`, lastOfMonth(month(q * 3)), { isquarter: 'T' })),
+    ...MONTHS.map((_, n) => row(base + 9 + n, periodName(month(n + 1)), `${month(n + 1)}-01`, lastOfMonth(month(n + 1)), {})),
   ];
 }

@@ -1,10 +1,11 @@
 import { addDays, earlier } from './days.js';
 import { Dice } from './dice.js';
-import type { Client, Contract, Deal, LegalEntity, PlannedEntry } from './firm-types.js';
+import type { Client, Contract, Deal, FirmCalendar, LegalEntity, PlannedEntry } from './firm-types.js';
 import { fromMinor } from './minor.js';
 import { grouped } from './plan-week.js';
 import { standardRate, type AgreedCard } from './rate-cards.js';
 import type { Size } from './sizes.js';
+import { isYear } from './story-calendar.js';
 
 /** The name of a rate card nobody ever made. */
 export const ABSENT_CARD = 'CT-2026-999';
@@ -16,7 +17,7 @@ interface Volume { minutes: number; value: number }
  * Two deals of one client and entity share a contract now and then. Changes the deals it is given.
  */
 export function commercialTerms(
-  size: Size, seed: string, entities: LegalEntity[], clients: Client[], deals: Deal[], plan: PlannedEntry[], faulty: Record<string, string>,
+  size: Size, seed: string, entities: LegalEntity[], clients: Client[], deals: Deal[], plan: PlannedEntry[], faulty: Record<string, string>, calendar: FirmCalendar,
 ): { contracts: Contract[]; agreed: AgreedCard[]; capped: string[] } {
   const dice = new Dice(seed, 'commercial terms');
   const volumes = volumesOf(deals, plan, dice);
@@ -28,9 +29,9 @@ export function commercialTerms(
   for (const deal of deals.filter((one) => one.outcome === 'won')) {
     const client = clients.find((one) => one.number === deal.client)!;
     const entity = entities.find((one) => one.code === deal.entity)!;
-    const partner = odd.has(deal.number) ? undefined : sharedContract(contracts, deal, deals, odd, dice);
+    const partner = odd.has(deal.number) ? undefined : sharedContract(contracts, deal, deals, odd, dice, isYear(calendar) ? 20 : 50);
     const foreign = deal.currency !== entity.currency ? ++euroDeals : 0;
-    const contract = partner ?? newContract(contracts.length + 1, deal, client, dice);
+    const contract = partner ?? newContract(contracts.filter((one) => yearOf(one) === yearOf(deal)).length + 1, deal, client, dice);
     if (!partner) {
       const card = cardFor(contract, deal, client, dice, foreign);
       if (card.agreed) agreed.set(card.agreed.code, card.agreed);
@@ -75,20 +76,23 @@ function putFigures(deal: Deal, volume: Volume, entities: LegalEntity[], plan: P
   deal.demand = roles.map(({ role, people, minutes }) => ({ role, quantity: people, hours: Math.max(10, Math.ceil((minutes * 1.1) / 600) * 10), start: deal.start, end: deal.end, region, billable: true }));
 }
 
+/** The org numbers contracts by the year in which they begin. */
+const yearOf = ({ start }: { start: string }): string => start.slice(0, 4);
+
 /** Now and then the earlier contract of the same client, if it has only one deal and is no special case. */
-function sharedContract(contracts: Contract[], deal: Deal, deals: Deal[], odd: Set<string>, dice: Dice): Contract | undefined {
+function sharedContract(contracts: Contract[], deal: Deal, deals: Deal[], odd: Set<string>, dice: Dice, percent: number): Contract | undefined {
   const fits = (contract: Contract): boolean => {
     const using = deals.filter((other) => other.contract === contract.number);
-    return contract.client === deal.client && contract.entity === deal.entity && contract.currency === deal.currency && using.length === 1 && !odd.has(using[0]!.number);
+    return contract.client === deal.client && contract.entity === deal.entity && contract.currency === deal.currency && yearOf(contract) <= yearOf(deal) && using.length === 1 && !odd.has(using[0]!.number);
   };
   const found = contracts.find(fits);
-  return found && dice.chance(50) ? found : undefined;
+  return found && dice.chance(percent) ? found : undefined;
 }
 
 function newContract(no: number, deal: Deal, client: Client, dice: Dice): Contract {
   const project = client.grouping === 'project' || dice.chance(12);
   return {
-    number: `CT-2026-${String(no).padStart(3, '0')}`, client: client.number, entity: deal.entity, currency: deal.currency, signed: addDays(deal.start, -6), start: deal.start, months: 12,
+    number: `CT-${yearOf(deal)}-${String(no).padStart(3, '0')}`, client: client.number, entity: deal.entity, currency: deal.currency, signed: addDays(deal.start, -6), start: deal.start, months: 12,
     ...(client.po_required || dice.chance(25) ? { po_number: `PO-${dice.int(40_000, 89_999)}` } : {}),
     terms: client.terms, total: '0', sold_hours: 0, target_margin: deal.target_margin,
     lines: [{

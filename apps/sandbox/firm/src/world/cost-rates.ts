@@ -2,6 +2,7 @@ import { addDays, later } from './days.js';
 import { Dice } from './dice.js';
 import type { CostRate, FirmCalendar, LegalEntity, Worker } from './firm-types.js';
 import { fromMinor } from './minor.js';
+import { pricesFrom } from './story-calendar.js';
 
 /** Full cost of an hour in US cents. */
 const HOUR_COST: Record<string, number> = {
@@ -18,7 +19,7 @@ export function costRates(seed: string, people: Worker[], entities: LegalEntity[
     const level = LEVEL[entity.code]! * dice.int(93, 108) * (worker.kind === 'contractor' ? 112 : 100);
     const hourly = Math.round((HOUR_COST[worker.role]! * level) / 1_000_000);
     const first = Math.max(1, entity.decimals === 0 ? Math.round(hourly / 50) * 50 : hourly);
-    const from = later('2026-01-01', worker.hired);
+    const from = later(pricesFrom(calendar), worker.hired);
     const raised = worker.kind === 'employee' && from < calendar.cost_change && dice.chance(70);
     const spells: [string, string | undefined, number][] = raised
       ? [[from, addDays(calendar.cost_change, -1), first], [calendar.cost_change, undefined, first + Math.max(1, Math.round((first * dice.int(25, 55)) / 1000))]]

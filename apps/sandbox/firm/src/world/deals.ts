@@ -1,8 +1,9 @@
-import { addDays, earlier } from './days.js';
+import { addDays, earlier, mondayOf, monthOf } from './days.js';
 import { Dice } from './dice.js';
 import { PM_ROLE, PRACTICES } from './entities.js';
 import type { Client, Deal, DealOutcome, FirmCalendar, LegalEntity, Worker } from './firm-types.js';
 import type { Size } from './sizes.js';
+import { isYear } from './story-calendar.js';
 
 const WORK: Record<string, string[]> = {
   DATA: ['customer data platform', 'demand forecasting', 'finance data warehouse', 'data governance', 'pricing analytics', 'fraud detection models'],
@@ -32,13 +33,14 @@ export function deals(size: Size, seed: string, entities: LegalEntity[], clients
     const own = managers.get(wish.entity)!;
     const number = `OPP-${FIRST_DEAL + n}`;
     if (wish.fault) faulty[wish.fault] = number;
-    const [start, end] = window(dice, calendar, nth, wish);
+    const [start, end] = isYear(calendar) ? windowInYear(dice, calendar, nth, wish, wishes.slice(0, n).filter((one, at) => !one.fault && nthOf(wishes, at) % 2 === 1).length) : window(dice, calendar, nth, wish);
+    const sold_in = start > addDays(calendar.first_day, 20) ? monthOf(start) : undefined;
     return {
       number, name: `${client.name} ${dice.pick(WORK[practice]!)}`, client: client.number, entity: wish.entity,
       entity_missing: wish.fault === 'entity', approval_missing: wish.fault === 'approval', direct: false,
       practice, region: entities.find((entity) => entity.code === wish.entity)!.region, currency: client.currency,
       amount: '0', sold_hours: 0, target_margin: String(dice.int(28, 44)), start, end, manager: own[nth % own.length]!.number,
-      outcome: wish.outcome, stage: dice.pick(EARLY_STAGES), demand: [],
+      outcome: wish.outcome, stage: dice.pick(EARLY_STAGES), demand: [], ...(isYear(calendar) && sold_in ? { sold_in } : {}),
     };
   });
   for (const deal of all.filter((one) => one.outcome === 'won' && !Object.values(faulty).includes(one.number)).slice(-size.direct)) deal.direct = true;
@@ -72,4 +74,25 @@ function window(dice: Dice, calendar: FirmCalendar, nth: number, wish: Wish): [s
   const open = wish.fault || nth % 5 < 3;
   const end = addDays(calendar.last_day, open ? dice.int(20, 150) : -dice.int(1, Math.floor(calendar.weeks.length * 1.4)));
   return [start, end];
+}
+
+/** The how manieth wish of its entity one is. */
+const nthOf = (wishes: Wish[], at: number): number => wishes.slice(0, at).filter((one) => one.entity === wishes[at]!.entity).length;
+
+/** Months after the first in which deals begin that are sold during the year, in turn. */
+const LATER = [2, 5, 8, 3, 6, 1, 4, 9, 7, 10];
+/** When each deal with a fault is sold: one after the other, so that somebody has to put one right every month. */
+const FAULTY_IN: Record<NonNullable<Wish['fault']>, number> = { approval: 0, entity: 1, card: 2, tax: 4 };
+
+/**
+ * Every second deal of an entity is there when the year begins, the others follow month by month; the first of each entity lasts all the year, so that there is always work.
+ * What is never won is spread in the same way.
+ */
+function windowInYear(dice: Dice, calendar: FirmCalendar, nth: number, wish: Wish, laterOnes: number): [string, string] {
+  const days = dice.int(180, 360);
+  const month = wish.fault ? FAULTY_IN[wish.fault] : nth % 2 === 0 ? 0 : LATER[laterOnes % LATER.length]!;
+  if (month === 0) return [calendar.first_day, nth === 0 && !wish.fault ? addDays(calendar.last_day, 90) : addDays(calendar.first_day, days)];
+  // A Monday in the middle of the month: deals are won in its first days.
+  const start = addDays(mondayOf(`${calendar.months[month]!}-10`), 7);
+  return [start, addDays(start, days)];
 }

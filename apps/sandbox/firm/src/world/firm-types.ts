@@ -1,10 +1,13 @@
 /** What the firm is, in its own words and in no vendor's. Dates are YYYY-MM-DD; money is decimal text; time is minutes. */
 
 export type SizeName = 'full' | 'small';
+/** How long the story is. */
+export type SpanName = 'quarter' | 'year';
 
 export interface Firm {
   name: string;
   size: SizeName;
+  span: SpanName;
   seed: string;
   calendar: FirmCalendar;
   entities: LegalEntity[];
@@ -41,6 +44,8 @@ export interface FirmCalendar {
   rate_change: string;
   /** Day from which the raised cost rates hold. */
   cost_change: string;
+  /** The books of every month are closed, those of the last one too. */
+  closes_all?: boolean;
 }
 
 export interface LegalEntity { code: string; name: string; currency: string; country: string; region: string; decimals: number; city: string }
@@ -188,6 +193,8 @@ export interface Deal {
   approval_missing: boolean;
   /** Won without having been committed before. */
   direct: boolean;
+  /** The month, YYYY-MM, in which it is sold, where that is not before the story. */
+  sold_in?: string;
   practice: string;
   region: string;
   currency: string;

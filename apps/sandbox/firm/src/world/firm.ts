@@ -1,3 +1,4 @@
+import { amendmentsOfYear } from './amendments-of-year.js';
 import { bendBookings } from './bend-bookings.js';
 import { bookings } from './bookings.js';
 import { clients } from './clients.js';
@@ -7,7 +8,7 @@ import { costRates } from './cost-rates.js';
 import { deals } from './deals.js';
 import { Dice } from './dice.js';
 import { FIRM_NAME, legalEntities, PM_ROLE, PRACTICES, REGIONS, ROLES, taxProfiles } from './entities.js';
-import type { Firm, FirmCalendar, SizeName, Worker } from './firm-types.js';
+import type { Firm, FirmCalendar, SizeName, SpanName, Worker } from './firm-types.js';
 import { furtherLines } from './further-lines.js';
 import { fxRates } from './fx.js';
 import { incidents } from './incidents.js';
@@ -20,12 +21,12 @@ import { timeOff } from './time-off.js';
 import { troubles } from './troubles.js';
 import { costCenters, orgMoves, workers } from './workers.js';
 
-/** Builds the whole firm. The same size and seed give the same firm, byte for byte; nothing is read from outside. */
-export function buildFirm(sizeName: SizeName, seed: string): Firm {
-  const size = SIZES[sizeName];
-  const calendar = storyCalendar(sizeName);
+/** Builds the whole firm. The same size, seed and span give the same firm, byte for byte; nothing is read from outside. */
+export function buildFirm(sizeName: SizeName, seed: string, span: SpanName = 'quarter'): Firm {
+  const size = SIZES[span][sizeName];
+  const calendar = storyCalendar(sizeName, span);
   const entities = legalEntities(Object.keys(size.staff));
-  const offices = officesOf(entities.map((entity) => entity.code));
+  const offices = officesOf(entities.map((entity) => entity.code), calendar);
   const centers = costCenters(entities);
   const people = workers(size, seed, entities, offices, centers, calendar);
   giveOddAddress(people, seed, calendar);
@@ -37,13 +38,13 @@ export function buildFirm(sizeName: SizeName, seed: string): Firm {
   const bends = bendBookings(booked, people, calendar, all.filter((deal) => deal.outcome === 'won' && plain(deal.number)));
   const basis = { seed, calendar, workers: people, offices, bookings: booked, time_off: timeOff(seed, people, offices, calendar) };
   const plan = calendar.weeks.flatMap((monday) => plannedWeek(basis, monday));
-  const terms = commercialTerms(size, seed, entities, accounts, all, plan, faulty);
-  furtherLines(size, seed, entities, terms.contracts, all, odd, calendar);
+  const terms = commercialTerms(size, seed, entities, accounts, all, plan, faulty, calendar);
+  furtherLines(size, seed, entities, terms.contracts, all, odd, calendar, plan);
   const firm = {
-    ...basis, name: FIRM_NAME, size: sizeName, entities, roles: ROLES, practices: PRACTICES,
+    ...basis, name: FIRM_NAME, size: sizeName, span, entities, roles: ROLES, practices: PRACTICES,
     regions: REGIONS.filter((region) => entities.some((entity) => entity.region === region.code)), cost_centers: centers,
     moves: orgMoves(size, seed, people, centers, calendar), cost_rates: costRates(seed, people, entities, calendar),
-    tax_profiles: taxProfiles(entities), clients: accounts, contracts: terms.contracts, amendments: contractAmendments(entities, terms.contracts, calendar), deals: all,
+    tax_profiles: taxProfiles(entities), clients: accounts, contracts: terms.contracts, amendments: (span === 'year' ? amendmentsOfYear : contractAmendments)(entities, terms.contracts, calendar), deals: all,
     rate_cards: rateCards(entities, terms.agreed, calendar), fx: fxRates(seed, entities, calendar),
     incidents: incidents(basis, size, bends, plan, plain),
   };

@@ -1,8 +1,10 @@
-import { addDays, lastOfMonth, monthOf } from './days.js';
+import { addDays, lastOfMonth, later, monthOf } from './days.js';
 import { Dice } from './dice.js';
-import type { Contract, Deal, FirmCalendar, FurtherLine, LegalEntity, LineKind } from './firm-types.js';
+import type { Contract, Deal, FirmCalendar, FurtherLine, LegalEntity, LineKind, PlannedEntry } from './firm-types.js';
 import { fromMinor } from './minor.js';
+import { standardRate } from './rate-cards.js';
 import type { Size } from './sizes.js';
+import { isYear } from './story-calendar.js';
 
 /** Thousands of one bill of a scheduled fee. */
 export const INSTALMENT = 6;
@@ -18,12 +20,13 @@ export function thousands(entities: LegalEntity[], currency: string, count: numb
  * Sells more than hours on a share of the plain contracts: fixed fees by milestones, by schedule with retention and by progress, retainers, managed services with usage,
  * expenses passed on, and a minimum beside the time. Contracts that were made to go wrong stay as they are. Changes the contracts it is given.
  */
-export function furtherLines(size: Size, seed: string, entities: LegalEntity[], contracts: Contract[], deals: Deal[], odd: ReadonlySet<string>, calendar: FirmCalendar): void {
+export function furtherLines(size: Size, seed: string, entities: LegalEntity[], contracts: Contract[], deals: Deal[], odd: ReadonlySet<string>, calendar: FirmCalendar, plan: PlannedEntry[]): void {
   const dice = new Dice(seed, 'further lines');
   const dealOf = (contract: Contract): Deal | undefined => deals.find((deal) => deal.contract === contract.number);
   const plain = dice.shuffled(contracts.filter((contract) => contract.entity && !deals.some((deal) => deal.contract === contract.number && odd.has(deal.number))));
   // Governance at a fixed price takes the managers' time out of what is billed by the hour: not where a cap was put on that.
   const uncapped = plain.filter((contract) => !contract.lines[0]!.cap_amount && !contract.lines[0]!.cap_hours);
+  if (isYear(calendar)) return linesOfYear(size, entities, plain, uncapped, deals, calendar, plan);
   KINDS.forEach((kind, k) => {
     const pool = kind === 'milestones' ? uncapped : plain;
     for (let n = 0; n < size.further && n < pool.length; n++) {
@@ -33,6 +36,68 @@ export function furtherLines(size: Size, seed: string, entities: LegalEntity[], 
     }
   });
   for (const contract of uncapped.slice(0, size.further)) contract.lines[0]!.minimum = thousands(entities, contract.currency, 2);
+}
+
+/**
+ * In a year the first contract of each kind is there from the beginning, the others come with the deals that follow. Migrations cover the delivery of their project, so
+ * that its cost measures them: their price follows from what is planned.
+ */
+function linesOfYear(size: Size, entities: LegalEntity[], plain: Contract[], uncapped: Contract[], deals: Deal[], calendar: FirmCalendar, plan: PlannedEntry[]): void {
+  const first = addDays(calendar.first_day, 20);
+  const taken = new Map<Contract, number>();
+  const dealsOf = (contract: Contract): Deal[] => deals.filter((deal) => deal.contract === contract.number);
+  const needed = { milestones: uncapped, progress: uncapped } as Partial<Record<LineKind, Contract[]>>;
+  for (const kind of KINDS) {
+    for (let n = 0; n < size.further; n++) {
+      const early = n === 0 || n % 2 === 0;
+      const free = (needed[kind] ?? plain).filter((contract) => !contract.further.some((line) => line.kind === kind) && dealsOf(contract).length > 0
+        // Two fixed prices for the work of one project would leave nothing to bill by the hour.
+        && !(kind === 'progress' && (dealsOf(contract).length > 1 || contract.further.some((line) => line.kind === 'milestones'))));
+      const pool = free.filter((contract) => contract.start <= first === early);
+      const contract = [...(pool.length > 0 ? pool : free)].sort((a, b) => (taken.get(a) ?? 0) - (taken.get(b) ?? 0))[0];
+      if (!contract) continue;
+      taken.set(contract, (taken.get(contract) ?? 0) + 1);
+      contract.further.push(lineOfYear(kind, contract, dealsOf(contract), entities, calendar, plan));
+    }
+  }
+  for (const contract of uncapped.filter((one) => !one.further.some((line) => line.kind === 'progress')).slice(0, size.further)) contract.lines[0]!.minimum = thousands(entities, contract.currency, 2);
+}
+
+/** Bills of a review in a year, a month apart. */
+const REVIEW_BILLS = 6;
+
+function lineOfYear(kind: LineKind, contract: Contract, own: Deal[], entities: LegalEntity[], calendar: FirmCalendar, plan: PlannedEntry[]): FurtherLine {
+  const amount = (count: number): string => thousands(entities, contract.currency, count);
+  const deal = own[0]!;
+  const line = lineOf(kind, contract.further.length + 2, contract, deal, amount, calendar);
+  switch (kind) {
+    case 'milestones': {
+      // The last one is reached before the year ends, however long the deal is.
+      const end = deal.end < calendar.last_day ? deal.end : addDays(calendar.last_day, -20);
+      const span = Math.round((Date.parse(end) - Date.parse(deal.start)) / 86_400_000);
+      return { ...line, bills: ['20', '20', '20', '20', '20'].map((percent, n, all) => ({ date: addDays(deal.start, Math.round((span * (n + 0.8)) / all.length)), milestone: `M${n + 1}`, percent })) };
+    }
+    case 'schedule': {
+      const months = calendar.months.filter((month) => month >= monthOf(contract.start)).slice(0, REVIEW_BILLS).map(lastOfMonth);
+      const end = months.at(-1)!;
+      return { ...line, amount: amount(INSTALMENT * months.length), bills: months.map((date, i) => ({ date, ...(i < months.length - 1 ? { amount: amount(INSTALMENT) } : {}) })), end };
+    }
+    case 'progress': {
+      const minutes = (entry: PlannedEntry): number => (entry.target === deal.number && entry.task === 'DEL' ? entry.minutes * standardRate(contract.currency, entry.role) : 0);
+      const value = plan.reduce((sum, entry) => sum + minutes(entry), 0) / 60;
+      const unit = Number(amount(1)) * (contract.currency === 'JPY' ? 1 : 100);
+      const fee = amount(Math.max(10, Math.round(value / unit)));
+      return { ...line, task_codes: ['DEL'], amount: fee, obligation: { ...line.obligation!, ssp: fee } };
+    }
+    case 'service': {
+      const from = later(line.recurring!.from, `${monthOf(contract.start)}-16`);
+      return { ...line, recurring: { ...line.recurring!, from: from < contract.start ? contract.start : from } };
+    }
+    case 'expenses':
+      return { ...line, expenses: { ...line.expenses!, cap: amount(60) } };
+    default:
+      return line;
+  }
 }
 
 function lineOf(kind: LineKind, number: number, contract: Contract, deal: Deal, amount: (thousand: number) => string, calendar: FirmCalendar): FurtherLine {

@@ -6,6 +6,7 @@ import { PM_ROLE, UNPRICED_ROLE } from './entities.js';
 import type { Booking, Firm, Incidents, PlannedEntry, SheetRef } from './firm-types.js';
 import { grouped } from './plan-week.js';
 import type { Size } from './sizes.js';
+import { closingMonths, isYear } from './story-calendar.js';
 import { contractedMinutes } from './time-off.js';
 
 const REASONS = ['Hours booked on the wrong day', 'Client disputed the workshop hours', 'Travel was logged as work', 'Forgot the evening call'];
@@ -31,9 +32,11 @@ export function incidents(firm: Basis, size: Size, bends: Bends, plan: PlannedEn
     }
     return out;
   };
-  const closing = firm.calendar.months.slice(0, -1);
-  const late = take(size.late, (entry) => closing.includes(monthOf(entry.date)) && oneMonth(entry)).map(sheetOf);
-  const misreports = take(size.misreports, (entry) => mondayOf(entry.date) !== firm.calendar.weeks.at(-1)).map((entry) => ({ ...sheetOf(entry), date: entry.date, minutes: entry.minutes + 120 }));
+  const closing = closingMonths(firm.calendar);
+  // So many in a quarter, or in each month of a year.
+  const takeEach = (count: number, fits: (entry: PlannedEntry) => boolean): PlannedEntry[] => (isYear(firm.calendar) ? firm.calendar.months.flatMap((month) => take(count, (entry) => monthOf(entry.date) === month && fits(entry))) : take(count, fits));
+  const late = takeEach(size.late, (entry) => closing.includes(monthOf(entry.date)) && oneMonth(entry)).map(sheetOf);
+  const misreports = takeEach(size.misreports, (entry) => mondayOf(entry.date) !== firm.calendar.weeks.at(-1)).map((entry) => ({ ...sheetOf(entry), date: entry.date, minutes: entry.minutes + 120 }));
   const corrections = (['before_billing', 'after_billing'] as const).flatMap((when) =>
     (when === 'before_billing' ? firm.calendar.months : closing).flatMap((month) =>
       take(size.corrections, (entry) => monthOf(entry.date) === month && oneMonth(entry)).map((entry, n) => ({

@@ -1,4 +1,12 @@
-import type { Holiday, Office } from './firm-types.js';
+import type { FirmCalendar, Holiday, Office } from './firm-types.js';
+
+/** The last months of 2025, for a story that begins in them. */
+const IN_2025: Record<string, Holiday[]> = {
+  US01: [{ date: '2025-11-27', name: 'Thanksgiving Day' }, { date: '2025-12-25', name: 'Christmas Day' }],
+  GB01: [{ date: '2025-12-25', name: 'Christmas Day' }, { date: '2025-12-26', name: 'Boxing Day' }],
+  DE01: [{ date: '2025-10-03', name: 'Tag der Deutschen Einheit' }, { date: '2025-12-25', name: 'Erster Weihnachtstag' }, { date: '2025-12-26', name: 'Zweiter Weihnachtstag' }],
+  JP01: [{ date: '2025-10-13', name: 'Sports Day' }, { date: '2025-11-03', name: 'Culture Day' }, { date: '2025-11-23', name: 'Labor Thanksgiving Day', observed: '2025-11-24' }],
+};
 
 const US: Holiday[] = [
   { date: '2026-01-01', name: 'New Year’s Day' }, { date: '2026-01-19', name: 'Martin Luther King Jr. Day' }, { date: '2026-05-25', name: 'Memorial Day' },
@@ -34,7 +42,10 @@ const ALL: Office[] = [
   { code: 'LOC-TYO', entity: 'JP01', region: 'APAC', weekday_minutes: week(480), holidays: JP },
 ];
 
-export const officesOf = (entities: readonly string[]): Office[] => ALL.filter((office) => entities.includes(office.entity));
+export function officesOf(entities: readonly string[], calendar: FirmCalendar): Office[] {
+  const own = ALL.filter((office) => entities.includes(office.entity));
+  return calendar.first_day < '2026' ? own.map((office) => ({ ...office, holidays: [...IN_2025[office.entity]!, ...office.holidays] })) : own;
+}
 
 /** The day off a holiday gives: its observed day, or its own date. */
 export const dayOff = (holiday: Holiday): string => holiday.observed ?? holiday.date;

@@ -1,4 +1,5 @@
 import type { FirmCalendar, LegalEntity, RateCard, RateVersion } from './firm-types.js';
+import { pricesFrom } from './story-calendar.js';
 
 /** Standard prices per hour in US dollars. One role of the firm is on no card. */
 const STANDARD: Record<string, number> = {
@@ -37,6 +38,6 @@ export function standardRate(currency: string, role: string, percent = 100): num
 function versions(currency: string, percent: number, roles: AgreedCard['roles'], calendar: FirmCalendar, changes: boolean): RateVersion[] {
   const names = Object.keys(STANDARD).filter((role) => roles === 'all' || !['PARTNER', 'ANALYST', 'DESIGNER'].includes(role));
   const rates = (level: number): RateVersion['rates'] => names.map((role) => ({ role, rate: standardRate(currency, role, level) }));
-  const first = { name: 'FY26', from: '2026-01-01', rates: rates(percent) };
+  const first = { name: 'FY26', from: pricesFrom(calendar), rates: rates(percent) };
   return changes ? [first, { name: 'FY26 H2', from: calendar.rate_change, rates: rates(percent * 1.035) }] : [first];
 }

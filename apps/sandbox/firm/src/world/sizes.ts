@@ -1,4 +1,4 @@
-import type { SizeName } from './firm-types.js';
+import type { SizeName, SpanName } from './firm-types.js';
 
 /** How big a firm is and how much of each kind of thing happens in it. */
 export interface Size {
@@ -21,12 +21,14 @@ export interface Size {
   capped: { amount: number; hours: number; exceeded: number };
   /** Contracts with a line of each further kind. */
   further: number;
+  /** Before and after billing, each month. */
   corrections: number;
+  /** In the whole story; in a year, each month. */
   misreports: number;
   late: number;
 }
 
-export const SIZES: Record<SizeName, Size> = {
+const QUARTER: Record<SizeName, Size> = {
   full: {
     staff: { US01: 66, GB01: 46, DE01: 32, JP01: 24 },
     won: { US01: 18, GB01: 13, DE01: 9, JP01: 6 },
@@ -42,3 +44,17 @@ export const SIZES: Record<SizeName, Size> = {
     capped: { amount: 1, hours: 1, exceeded: 1 }, further: 1, corrections: 1, misreports: 1, late: 1,
   },
 };
+
+/** As many people as in a quarter; more deals, as most of them are over before the year is. */
+const YEAR: Record<SizeName, Size> = {
+  full: {
+    ...QUARTER.full, won: { US01: 30, GB01: 21, DE01: 15, JP01: 10 }, slipped: 4, lost: 8, open: 8, direct: 4, hires: 20, leavers: 16, moves: 8, second_project: 40,
+    capped: { amount: 10, hours: 5, exceeded: 6 }, further: 5, corrections: 4, misreports: 3, late: 2,
+  },
+  small: {
+    ...QUARTER.small, won: { US01: 5, GB01: 4, JP01: 3 }, slipped: 2, lost: 2, open: 2, hires: 2, leavers: 2, moves: 2, further: 2,
+  },
+};
+
+export const SIZES: Record<SpanName, Record<SizeName, Size>> = { quarter: QUARTER, year: YEAR };
+export const SIZE_NAMES = Object.keys(QUARTER) as SizeName[];

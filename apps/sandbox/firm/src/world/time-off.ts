@@ -2,6 +2,7 @@ import { addDays, datesBetween, later, weekday } from './days.js';
 import { Dice } from './dice.js';
 import type { FirmCalendar, Office, TimeOff, TimeOffKind, Worker } from './firm-types.js';
 import { officeMinutes } from './offices.js';
+import { isYear } from './story-calendar.js';
 
 /** Minutes the worker is meant to work on a date, absences aside: the office's day times the part-time share, while employed. */
 export function contractedMinutes(worker: Worker, office: Office, date: string): number {
@@ -29,11 +30,16 @@ export function timeOff(seed: string, people: Worker[], offices: Office[], calen
     };
     if (worker.on_leave_from) absent('Leave', days.findIndex((date) => date >= worker.on_leave_from!), days.length);
     if (worker.kind === 'contractor' || days.length < 10) continue;
-    const last = days.length - 1;
-    if (dice.chance(60)) absent('PTO', dice.int(0, last), dice.int(1, Math.min(8, Math.ceil(days.length / 8))));
-    if (dice.chance(22)) absent('Sick', dice.int(0, last), dice.int(1, 2));
-    if (dice.chance(15)) absent('Training', dice.int(0, last), 1);
-    if (dice.chance(6)) absent('PTO', dice.int(0, last), 2, dice.pick(['Submitted', 'Canceled']));
+    // A year is as many stretches as it has quarters: people are away in each of them.
+    const parts = isYear(calendar) ? Math.max(1, Math.round(days.length / 62)) : 1;
+    const length = Math.ceil(days.length / parts);
+    for (let from = 0; from < days.length; from += length) {
+      const last = Math.min(from + length, days.length) - 1;
+      if (dice.chance(60)) absent('PTO', dice.int(from, last), dice.int(1, Math.min(8, Math.ceil((last - from + 1) / 8))));
+      if (dice.chance(22)) absent('Sick', dice.int(from, last), dice.int(1, 2));
+      if (dice.chance(15)) absent('Training', dice.int(from, last), 1);
+      if (dice.chance(6)) absent('PTO', dice.int(from, last), 2, dice.pick(['Submitted', 'Canceled']));
+    }
   }
   return out;
 }

@@ -4,6 +4,7 @@ import { PM_ROLE, PRACTICES } from './entities.js';
 import type { CostCenter, FirmCalendar, LegalEntity, Office, OrgMove, Worker } from './firm-types.js';
 import { personName } from './people-names.js';
 import type { Size } from './sizes.js';
+import { isYear } from './story-calendar.js';
 
 /** How often each role stands in a team of a hundred, project managers and partners aside. */
 const ROLE_WEIGHTS: [role: string, weight: number, title: string][] = [
@@ -24,8 +25,10 @@ export function workers(size: Size, seed: string, entities: LegalEntity[], offic
   const all = entities.flatMap((entity) => staffOf(entity, size, dice, offices, centers));
   const ordinary = dice.shuffled(all.filter((worker) => worker.role !== PM_ROLE && worker.role !== 'PARTNER'));
   const take = (count: number): Worker[] => ordinary.splice(0, count);
-  for (const worker of take(size.hires)) worker.hired = mondayOf(addDays(calendar.first_day, dice.int(7, Math.floor(spanDays(calendar) * 0.55))));
-  for (const worker of take(size.leavers)) worker.terminated = addDays(mondayOf(addDays(calendar.last_day, -dice.int(8, Math.floor(spanDays(calendar) * 0.5)))), 2);
+  // In a year people come and go all the time; in a quarter they come first.
+  const [coming, going] = isYear(calendar) ? [0.85, 0.8] : [0.55, 0.5];
+  for (const worker of take(size.hires)) worker.hired = mondayOf(addDays(calendar.first_day, dice.int(7, Math.floor(spanDays(calendar) * coming))));
+  for (const worker of take(size.leavers)) worker.terminated = addDays(mondayOf(addDays(calendar.last_day, -dice.int(8, Math.floor(spanDays(calendar) * going)))), 2);
   for (const worker of take(1)) worker.on_leave_from = mondayOf(addDays(calendar.first_day, Math.floor(spanDays(calendar) * 0.45)));
   for (const worker of take(size.part_timers)) worker.fte = dice.pick([50, 60, 80, 80]);
   for (const worker of take(size.contractors)) Object.assign(worker, { kind: 'contractor', hired: addDays(calendar.first_day, -dice.int(20, 200)) });
@@ -41,9 +44,9 @@ export function workers(size: Size, seed: string, entities: LegalEntity[], offic
 /** People who change practice inside the story. */
 export function orgMoves(size: Size, seed: string, people: Worker[], centers: CostCenter[], calendar: FirmCalendar): OrgMove[] {
   const dice = new Dice(seed, 'moves');
-  const date = calendar.weeks[Math.floor(calendar.weeks.length / 2)]!;
   const steady = people.filter((worker) => worker.kind === 'employee' && !worker.terminated && !worker.on_leave_from && worker.hired < calendar.first_day && worker.role !== PM_ROLE);
-  return dice.shuffled(steady).slice(0, size.moves).map((worker) => {
+  return dice.shuffled(steady).slice(0, size.moves).map((worker, n) => {
+    const date = calendar.weeks[Math.floor(calendar.weeks.length * (isYear(calendar) ? (n + 1) / (size.moves + 1) : 0.5))]!;
     const center = dice.pick(centers.filter((one) => one.entity === worker.entity && one.practice !== worker.practice));
     return { worker: worker.number, date, practice: center.practice, cost_center: center.code };
   });
