@@ -1,0 +1,20 @@
+type Rows = (sql: string) => Promise<Record<string, any>[]>;
+
+const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
+const RUN = ['start.before-commit', 'run.before-finish', 'run.after-finish'];
+const TRANSACTION = ['tx.before-commit', 'tx.after-commit'];
+const EFFECT = ['effect.before-ask', 'effect.after-told', 'effect.after-record'];
+const CONSUMER = ['consumer.before-commit', 'consumer.after-commit'];
+
+/** Text without the ids that differ between two tellings of the same story. */
+export const withoutIds = (text: string): string => text.replace(UUID, '*');
+
+/** Every crash point of the process layer at every step that the runs in this database took, as orders of `crash-point.ts`. */
+export async function placesIn(rows: Rows): Promise<string[]> {
+  const steps = await rows(`select distinct r.flow, s.kind, s.name, s.detail->>'verb' as verb, s.detail->>'effect_key' as key from process_step s join process_run r on r.id = s.run_id where s.kind = 'effect' or s.kind = 'transaction' and s.state = 'done' order by 1, 2, 3`);
+  const consumers = await rows(`select name from event_consumer where last_seq > 0 and position('#' in name) = 0 order by 1`);
+  const places = steps.flatMap(({ flow, kind, name, verb, key }) => [
+    ...RUN.map((point) => `${point}@${flow}`), ...(kind === 'transaction' ? TRANSACTION.map((point) => `${point}@${flow}/${name}`) : EFFECT.map((point) => `${point}@${flow}/${verb}/${withoutIds(key)}`)),
+  ]);
+  return [...new Set([...places, ...consumers.flatMap(({ name }) => CONSUMER.map((point) => `${point}@${name}`))])].map((place) => `${place}:1`);
+}
