@@ -22,13 +22,19 @@ export class RecognizingSuite {
 
   static async start(months = 24): Promise<RecognizingSuite> {
     const suite = await RunningSuite.start();
-    for (const [table, rows] of Object.entries(chart)) if (table !== 'accountingperiod') await putRows(suite, table, rows);
-    await putRows(suite, 'accountingperiod', Array.from({ length: months }, (_, i) => month(i)));
-    const { port, password } = JSON.parse(readFileSync(join(suite.dataDir, 'postgres/embedded.json'), 'utf8'));
-    const ds = await openStore(`postgres://throughline:${password}@127.0.0.1:${port}/throughline`, { poolSize: 2, applicationName: 'recognition-spec' });
-    const books = await Books.found(ds, 2026);
-    await putRows(suite, 'customer', [{ id: '501', entityid: 'CL1', companyname: 'Acme', subsidiary: '1', currency: '1', isinactive: 'F' }]);
-    return new RecognizingSuite(suite, ds, books);
+    try {
+      const { port, password } = JSON.parse(readFileSync(join(suite.dataDir, 'postgres/embedded.json'), 'utf8'));
+      const ds = await openStore(`postgres://throughline:${password}@127.0.0.1:${port}/throughline`, { poolSize: 2, applicationName: 'recognition-spec' });
+      // Before the ERP has any: the suite reads it, and would come in between.
+      const books = await Books.found(ds, 2026);
+      for (const [table, rows] of Object.entries(chart)) if (table !== 'accountingperiod') await putRows(suite, table, rows);
+      await putRows(suite, 'accountingperiod', Array.from({ length: months }, (_, i) => month(i)));
+      await putRows(suite, 'customer', [{ id: '501', entityid: 'CL1', companyname: 'Acme', subsidiary: '1', currency: '1', isinactive: 'F' }]);
+      return new RecognizingSuite(suite, ds, books);
+    } catch (error) {
+      await suite.stop();
+      throw error;
+    }
   }
 
   async stop(): Promise<void> {

@@ -2,10 +2,10 @@ import 'reflect-metadata';
 import { AMENDMENT_STEPS } from '#lib/rules';
 import type { StoredRecord } from '#lib/store';
 import { until } from '../../../../libs/process/src/testing/database.js';
-import { KillStage, type Told } from '../../../../libs/process/src/testing/kill-stage.js';
+import { KillStage, PATIENCE_MS, type Told } from '../../../../libs/process/src/testing/kill-stage.js';
 import { Agreement, bigger } from './testing/agreement.js';
 
-jest.setTimeout(600_000);
+jest.setTimeout(1_800_000);
 const APP = 'apps/process/amendments';
 let stage: KillStage;
 beforeAll(async () => {
@@ -17,7 +17,7 @@ afterAll(() => stage?.close());
 async function story({ ds, books }: Told) {
   await Agreement.found(ds);
   const ended = (amendment: StoredRecord, runs: number) => until(`${runs} runs have ended`, () => ds.query(`select state from process_run where input->>'amendment_id' = $1`, [amendment.id]),
-    (rows: { state: string }[]) => rows.length === runs && rows.every((r) => ['completed', 'waiting', 'failed'].includes(r.state)), 240_000);
+    (rows: { state: string }[]) => rows.length === runs && rows.every((r) => ['completed', 'waiting', 'failed'].includes(r.state)), PATIENCE_MS);
   const signed = async (number: string) => {
     const one = await Agreement.signed(ds, number);
     await one.firstBillInvoiced();
@@ -35,7 +35,7 @@ async function story({ ds, books }: Told) {
   await ended(await locked.says(1, { line_changes: bigger(), price_change: '1100' }), 2);
   return {
     taken_back: { standing, afterwards }, books: await Promise.all([agreed, mistaken, locked].map((one) => one.books())),
-    steps: await ds.query(`select amendment_number, application_no, status, (select array_agg(s->>'step' || ' ' || (s->>'state') order by n) from jsonb_array_elements(steps) with ordinality as t (s, n)) as steps from amendment_application a join canonical_record c on c.id = a.contract_id order by c.natural_key`),
+    steps: await ds.query(`select a.amendment_number, a.application_no, a.status, (select array_agg(s->>'step' || ' ' || (s->>'state') order by n) from jsonb_array_elements(a.steps) with ordinality as t (s, n)) as steps from amendment_application a join canonical_record c on c.id = a.contract_id order by c.natural_key`),
     budgets: await ds.query(`select c.natural_key, b.kind, b.status, trim_scale(b.price)::text as price from contract_budget b join canonical_record c on c.id = b.contract_id order by 1, 2, 3`),
     movements: await ds.query(`select c.natural_key, m.status, trim_scale(m.amount)::text as amount from backlog_movement m join canonical_record c on c.id = m.contract_id order by 1, 2, 3`),
   };

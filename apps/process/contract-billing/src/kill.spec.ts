@@ -1,11 +1,11 @@
 import 'reflect-metadata';
 import { appendEvents, changeEvent, recordById } from '#lib/store';
 import { until } from '../../../../libs/process/src/testing/database.js';
-import { atRest, KillStage, type Told } from '../../../../libs/process/src/testing/kill-stage.js';
+import { atRest, KillStage, PATIENCE_MS, type Told } from '../../../../libs/process/src/testing/kill-stage.js';
 import { Firm, line } from '../../../../libs/store/src/testing/firm.js';
 import { acceptUsage } from './services/accept-usage.js';
 
-jest.setTimeout(600_000);
+jest.setTimeout(1_800_000);
 const APP = 'apps/process/contract-billing';
 let stage: KillStage;
 beforeAll(async () => {
@@ -34,7 +34,7 @@ async function story({ ds }: Told) {
   const report = (key: string, amount: string, more: Record<string, unknown> = {}) => tell('expense_report', key, { worker_id: firm.id('E1'), project_id: firm.id('P-K'), ...spent(amount), ...more });
   const used = (quantity: string, record_version: number) => ds.transaction((em) => acceptUsage(em, { contract_number: 'K-1', line_no: '3', meter: 'm', subject: 's', period_start: '2026-07-01', period_end: '2026-07-31', record_version, quantity, unit: 'u', source_system: 's', source_ref: 'r' }, 'c'));
   const billed = async (): Promise<string[]> => (await ds.query(`select kind || ' ' || status || ' ' || trim_scale(net) as line from billing_event where status <> 'cancelled'`)).map((e: { line: string }) => e.line).sort();
-  const eventually = (events: string[]) => until(`billing is ${events.join(', ')}`, billed, (seen) => JSON.stringify(seen) === JSON.stringify(events), 240_000);
+  const eventually = (events: string[]) => until(`billing is ${events.join(', ')}`, billed, (seen) => JSON.stringify(seen) === JSON.stringify(events), PATIENCE_MS);
 
   await ds.query('insert into contract_dues (contract_id, through) values ($1, $2)', [firm.id('K-1'), '2026-07-31']);
   await used('10', 1);

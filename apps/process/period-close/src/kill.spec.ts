@@ -1,12 +1,12 @@
 import 'reflect-metadata';
 import { addDays } from '#lib/canonical';
 import { until } from '../../../../libs/process/src/testing/database.js';
-import { KillStage, startBySpec, type Told } from '../../../../libs/process/src/testing/kill-stage.js';
+import { KillStage, PATIENCE_MS, startBySpec, type Told } from '../../../../libs/process/src/testing/kill-stage.js';
 import { countChecks } from './checks/run-checks.js';
 import { subledgers } from './steps/states.js';
 import { CloseBooks } from './testing/close-books.js';
 
-jest.setTimeout(600_000);
+jest.setTimeout(1_800_000);
 const APP = 'apps/process/period-close';
 let stage: KillStage;
 beforeAll(async () => {
@@ -31,7 +31,7 @@ async function story({ ds, books: erp }: Told) {
   const run = async (flow: string, input: object): Promise<string> => {
     const id = `${flow}:${++n}`;
     await ds.transaction((em) => startBySpec(em, { flow, id, input }));
-    return (await until(`${id} ends`, () => ds.query('select state from process_run where id = $1', [id]), ([row]) => ['completed', 'waiting', 'failed'].includes(row?.state), 240_000))[0].state;
+    return (await until(`${id} ends`, () => ds.query('select state from process_run where id = $1', [id]), ([row]) => ['completed', 'waiting', 'failed'].includes(row?.state), PATIENCE_MS))[0].state;
   };
   const prepare = () => run('close-preparation', { ...P, prepared_by: 'fiona', request: String(n) });
   const readBack = async () => {

@@ -2,10 +2,10 @@ import 'reflect-metadata';
 import { newId } from '#lib/canonical';
 import { appendEvents, BillingScheduleLine, changeEvent, recordById } from '#lib/store';
 import { until } from '../../../../../libs/process/src/testing/database.js';
-import { atRest, KillStage, type Told } from '../../../../../libs/process/src/testing/kill-stage.js';
+import { atRest, KillStage, PATIENCE_MS, type Told } from '../../../../../libs/process/src/testing/kill-stage.js';
 import { Firm, line } from '../../../../../libs/store/src/testing/firm.js';
 
-jest.setTimeout(600_000);
+jest.setTimeout(1_800_000);
 const APP = 'apps/process/milestone-to-revenue';
 let stage: KillStage;
 beforeAll(async () => {
@@ -29,7 +29,7 @@ async function story({ ds }: Told) {
   });
   const billed = async (): Promise<string[]> => (await ds.query(`select kind || ' ' || status || ' ' || trim_scale(net) as line from billing_event order by source_version::int`)).map((e: { line: string }) => e.line);
   const eventually = async (events: string[]) => {
-    await until(`billing is ${events.join(', ')}`, billed, (seen) => JSON.stringify(seen) === JSON.stringify(events), 240_000);
+    await until(`billing is ${events.join(', ')}`, billed, (seen) => JSON.stringify(seen) === JSON.stringify(events), PATIENCE_MS);
     await atRest(ds);
   };
   await milestone(done);

@@ -3,12 +3,12 @@ import { newId } from '#lib/canonical';
 import { appendEvents, contractPositions, RevenueRun } from '#lib/store';
 import type { DataSource } from 'typeorm';
 import { until } from '../../../../../libs/process/src/testing/database.js';
-import { atRest, KillStage, startBySpec, type Told } from '../../../../../libs/process/src/testing/kill-stage.js';
+import { atRest, KillStage, PATIENCE_MS, startBySpec, type Told } from '../../../../../libs/process/src/testing/kill-stage.js';
 import { RevenueControlController } from './http/revenue-control.controller.js';
 import { contractsOf, contractsToPost, decideRun, openRun } from './run/decide.js';
 import { Books, line } from './testing/books.js';
 
-jest.setTimeout(600_000);
+jest.setTimeout(1_800_000);
 const APP = 'apps/process/milestone-to-revenue';
 let stage: KillStage;
 beforeAll(async () => {
@@ -16,7 +16,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => stage?.close());
 
-const ended = (ds: DataSource, id: string) => until(`${id} ends`, () => ds.query('select state from process_run where id = $1', [id]), ([run]) => ['completed', 'waiting', 'failed'].includes(run?.state), 240_000);
+const ended = (ds: DataSource, id: string) => until(`${id} ends`, () => ds.query('select state from process_run where id = $1', [id]), ([run]) => ['completed', 'waiting', 'failed'].includes(run?.state), PATIENCE_MS);
 
 /** Ann calculates the month of all contracts, Bob approves, the ERP gets it. */
 async function recognize(ds: DataSource, period: string): Promise<void> {
@@ -42,7 +42,7 @@ const milestone = line({ contract_type: 'milestone', amount: '5000', obligation:
 /** Two months: an advance, a loss, a milestone that moves, an amendment, netting. */
 async function story({ ds }: Told) {
   const books = await Books.found(ds);
-  const identified = (number: string) => until(`${number} is identified`, () => ds.query('select 1 from performance_obligation where contract_id = $1', [books.id(number)]), (rows) => rows.length > 0, 240_000);
+  const identified = (number: string) => until(`${number} is identified`, () => ds.query('select 1 from performance_obligation where contract_id = $1', [books.id(number)]), (rows) => rows.length > 0, PATIENCE_MS);
   await books.contract('C-1', terms('1000'));
   await books.contract('C-2', terms('900'));
   await books.contract('C-3', [milestone]);
@@ -60,7 +60,7 @@ async function story({ ds }: Told) {
   await ds.query(`insert into amendment_treatment (id, tenant_id, amendment_id, application_no, contract_id, line_no, obligation_code, treatment, effective_date, added_price, currency, remaining_distinct, past_concession, status, correlation_id) values ($1, 't', $2, 1, $3, '1', 'A', 'cumulative_catch_up', '2026-02-10', 200, 'USD', 'no', 0, 'pending', 'c')`, [newId(), amendment.id, books.id('C-1')]);
   await books.put('contract', 'C-1', { lines: terms('1200') });
   await ds.transaction((em) => appendEvents(em, [{ type: 'contract.amended', entity: 'contract', entity_id: books.id('C-1'), entity_version: 2, partition_key: `contract:${books.id('C-1')}`, idempotency_key: 'C-1:A1', approval_status: 'approved', correlation_id: 'c', data: { contract_id: books.id('C-1'), contract_number: 'C-1' } }]));
-  await until('the treatment is carried out', () => ds.query(`select 1 from amendment_treatment where status = 'applied'`), (rows) => rows.length > 0, 240_000);
+  await until('the treatment is carried out', () => ds.query(`select 1 from amendment_treatment where status = 'applied'`), (rows) => rows.length > 0, PATIENCE_MS);
   await books.milestone('C-3-P', 'M1', { status: 'accepted', accepted_at: '2026-02-20T09:00:00Z' });
   await atRest(ds);
   await books.invoiced('C-1', '2026-02-12', '700', 'contract_liability');
