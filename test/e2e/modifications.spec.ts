@@ -121,7 +121,6 @@ describe('an amendment that the CRM says is agreed', () => {
 
   it('and every law of revenue holds over all of them, and nobody is asked for anything but the work at risk', async () => {
     expect(await on.people.call('fiona', 'GET', `${ROUTES}/control-totals`)).toMatchObject({ holds: true });
-    console.log(JSON.stringify(await on.ds.query(`select seq, type, time, entity_version as v, data->'lines' as l from event where type like 'contract.%' or type like 'amendment.%' order by seq`), null, 0), JSON.stringify(await on.ds.query(`select id, state, started_at, ended_at, causation_id, result from process_run where flow in ('identify-revenue','apply-amendment') order by started_at`)));
     expect(await on.ds.query(`select code, business_key, message from exception where status in ('open', 'assigned') and code <> 'AT_RISK_WORK'`)).toEqual([]);
   });
 });

@@ -19,7 +19,7 @@ const terms = [
   line({ line_no: '3', contract_type: 'managed_services', included_classes: [], recurring: { amount: '300', timing: 'advance', service_start: '2026-07-01', anchor_day: '1' }, usage: [{ meter: 'm', unit: 'u', tiers: [{ price: '2' }] }], start: '2026-07-01' }),
   line({ line_no: '4', contract_type: 'expense', included_classes: ['expense'], start: '2026-07-01' }),
 ];
-const spent = (amount: string) => ({ status: 'approved', lines: [{ source_id: 'x1', source_version: '1', date: '2026-07-10', category: 'Travel', amount, currency: 'USD', reimbursable_to_worker: true, billable_to_client: true }] });
+const spent = (source_id: string, amount: string) => ({ status: 'approved', lines: [{ source_id, source_version: '1', date: '2026-07-10', category: 'Travel', amount, currency: 'USD', reimbursable_to_worker: true, billable_to_client: true }] });
 
 /** A contract of every kind, everything through July due; then an expense is corrected, one is taken back, and more was used than was first read. */
 async function story({ ds }: Told) {
@@ -31,7 +31,7 @@ async function story({ ds }: Told) {
     const before = firm.ids.has(key) ? (await recordById(em, firm.id(key))) ?? undefined : undefined;
     await appendEvents(em, [changeEvent(entity === 'contract' ? undefined : before, await firm.put(entity, key, data))]);
   });
-  const report = (key: string, amount: string, more: Record<string, unknown> = {}) => tell('expense_report', key, { worker_id: firm.id('E1'), project_id: firm.id('P-K'), ...spent(amount), ...more });
+  const report = (key: string, amount: string, more: Record<string, unknown> = {}) => tell('expense_report', key, { worker_id: firm.id('E1'), project_id: firm.id('P-K'), ...spent(`${key}:1`, amount), ...more });
   const used = (quantity: string, record_version: number) => ds.transaction((em) => acceptUsage(em, { contract_number: 'K-1', line_no: '3', meter: 'm', subject: 's', period_start: '2026-07-01', period_end: '2026-07-31', record_version, quantity, unit: 'u', source_system: 's', source_ref: 'r' }, 'c'));
   const billed = async (): Promise<string[]> => (await ds.query(`select kind || ' ' || status || ' ' || trim_scale(net) as line from billing_event where status <> 'cancelled'`)).map((e: { line: string }) => e.line).sort();
   const eventually = (events: string[]) => until(`billing is ${events.join(', ')}`, billed, (seen) => JSON.stringify(seen) === JSON.stringify(events), PATIENCE_MS);
