@@ -1,5 +1,5 @@
 // npm test: everything CI runs, in the order in which it fails fastest. Last line: `N passed, N failed`.
-// Options: --only lint,typecheck,openapi,unit,contract,conformance,e2e,chaos,points,faults,fuzz,backlog,examples,recognition,story   --help   THROUGHLINE_KILLS=0 leaves the kills out of the story
+// Options: --only lint,typecheck,openapi,unit,contract,conformance,e2e,chaos,points,kills,faults,fuzz,backlog,examples,recognition,story   --help   THROUGHLINE_KILLS=0 leaves the kills out of the story
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,7 +8,7 @@ import { prepare } from './prepare.mjs';
 
 const STAGES = ['lint', 'typecheck', 'openapi', 'unit', 'contract', 'conformance', 'e2e'];
 /** What CI runs besides, and parts of a stage that can be asked for by themselves. */
-const PARTS = ['chaos', 'points', 'faults', 'fuzz', 'backlog', 'examples', 'recognition', 'story'];
+const PARTS = ['chaos', 'points', 'kills', 'faults', 'fuzz', 'backlog', 'examples', 'recognition', 'story'];
 const args = process.argv.slice(2);
 if (args.includes('--help')) {
   console.log(`npm test [-- --only ${[...STAGES, ...PARTS].join(',')}]\n\nRuns every stage and prints what failed; the last line counts tests.`);
@@ -71,6 +71,8 @@ const stages = {
   e2e: () => jest('e2e', '--runInBand'),
   chaos: () => check(node('bin/chaos.mjs', '--kills', '10')),
   points: () => check(node('bin/crash-points.mjs', '--short')),
+  // The kill specs at every crash point; among the unit tests they take those that leave a state of their own.
+  kills: () => ((process.env.KILL_PLACES = 'all'), jest('unit', '--maxWorkers=2', '--testPathPatterns=kill\\.spec')),
   // Every other kind of fault at once; not yet part of CI (docs/reports/reliability.md says why).
   faults: () => check(node('bin/chaos.mjs', '--kills', '5', '--postings', '60', '--disk-full', '--clock-skew', '--frozen')),
   fuzz: () => check(node('bin/fuzz.mjs', '--requests', '1000')),

@@ -1,80 +1,30 @@
 import 'reflect-metadata';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { newId } from '#lib/canonical';
-import { appendEvents, openStore } from '#lib/store';
+import { appendEvents } from '#lib/store';
 import type { DataSource } from 'typeorm';
-import { Books, line } from '../../apps/process/milestone-to-revenue/src/revenue/testing/books.js';
-import { chart } from '../../apps/sandbox/netsuite/testing/chart.js';
+import { type Books, line } from '../../apps/process/milestone-to-revenue/src/revenue/testing/books.js';
 import { until } from '../../libs/process/src/testing/database.js';
-import { RunningSuite } from '../support/running-suite.js';
+import { RecognizingSuite, ROUTES } from '../support/recognizing-suite.js';
+import type { RunningSuite } from '../support/running-suite.js';
 
 jest.setTimeout(300_000);
 
-const ROUTES = '/process/milestone-to-revenue/v1';
-
-/** A journal in the ERP simulator's books; amounts as the vendor shows them. */
-interface ErpJournal {
-  tran_date: string;
-  period: string;
-  lines: { account: string; debit?: string; credit?: string; entity?: string; department?: string; class?: string }[];
-}
-
 /** Published cases through store, flow and effects: what stands in the ERP simulator's books at the end are the published figures. */
 describe('revenue in the books of the ERP', () => {
+  let on: RecognizingSuite;
   let suite: RunningSuite;
   let ds: DataSource;
   let books: Books;
 
   beforeAll(async () => {
-    suite = await RunningSuite.start();
-    for (const [table, rows] of Object.entries(chart)) if (table !== 'accountingperiod') await put(table, rows);
-    await put('accountingperiod', Array.from({ length: 24 }, (_, i) => month(i)));
-    const { port, password } = JSON.parse(readFileSync(join(suite.dataDir, 'postgres/embedded.json'), 'utf8'));
-    ds = await openStore(`postgres://throughline:${password}@127.0.0.1:${port}/throughline`, { poolSize: 2, applicationName: 'recognition-spec' });
-    books = await Books.found(ds, 2026);
-    await put('customer', [{ id: '501', entityid: 'CL1', companyname: 'Acme', subsidiary: '1', currency: '1', isinactive: 'F' }]);
+    on = await RecognizingSuite.start();
+    ({ suite, ds, books } = on);
   });
-  afterAll(async () => {
-    await ds?.destroy();
-    await suite?.stop();
-  });
+  afterAll(() => on?.stop());
 
-  function month(i: number): Record<string, string> {
-    const start = new Date(Date.UTC(2026, i, 1));
-    const end = new Date(Date.UTC(2026, i + 1, 0));
-    const name = `${start.toLocaleString('en-US', { month: 'short', timeZone: 'UTC' })} ${start.getUTCFullYear()}`;
-    return { id: String(1000 + i), periodname: name, startdate: start.toISOString().slice(0, 10), enddate: end.toISOString().slice(0, 10), closed: 'F', alllocked: 'F', arlocked: 'F', isquarter: 'F', isyear: 'F', isadjust: 'F', lastmodifieddate: '2026-01-01T00:00:00Z' };
-  }
-  async function put(table: string, rows: object[]): Promise<void> {
-    const r = await fetch(`${suite.sandbox.vendors['netsuite']}/__sandbox/tables/${table}`, { method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify(rows) });
-    if (!r.ok) throw new Error(`${table}: ${r.status} ${await r.text()}`);
-  }
-  /** The contract is known to revenue; its project to the ERP. */
-  async function contract(number: string, lines: ReturnType<typeof line>[], more: Record<string, unknown> = {}): Promise<void> {
-    await put('job', [{ id: `9${number.slice(2)}`, entityid: `${number}-P`, companyname: `${number}-P`, parent: '501', subsidiary: '1', currency: '1', isinactive: 'F' }]);
-    await books.contract(number, lines, { ...more, project: false });
-    await books.project(`${number}-P`, number, {});
-    await ds.query(`update cross_reference set system_id = $2 where canonical_id = $1 and system = 'netsuite'`, [books.id(`${number}-P`), `9${number.slice(2)}`]);
-    await until(`${number} is identified`, () => ds.query('select 1 from performance_obligation where contract_id = $1', [books.id(number)]), (r) => r.length > 0, 150_000);
-  }
-  /** Fiona calculates the month of one contract, Frank approves, the ERP posts. */
-  async function recognize(number: string, period: string): Promise<void> {
-    const run = await suite.people.call<{ id: string }>('fiona', 'POST', `${ROUTES}/revenue-runs`, { legal_entity_code: 'US01', period, contract_number: number }, { 'idempotency-key': `revenue-${number}-${period}` });
-    const look = () => suite.people.call('fiona', 'GET', `${ROUTES}/revenue-runs/${run.id}`);
-    await until('calculated', look, (r) => r.calculating === 0, 150_000);
-    await suite.people.call('frank', 'POST', `${ROUTES}/revenue-runs/${run.id}/approval`);
-    expect(await until('posted', look, (r) => r.posting === 0, 150_000)).toMatchObject({ status: 'approved', waiting: 0, posting_waits: 0 });
-  }
-  async function erpJournals(): Promise<{ digest: ErpJournal }[]> {
-    const documents = (await (await fetch(`${suite.sandbox.vendors['netsuite']}/__sandbox/documents`)).json()) as { type: string; digest: ErpJournal }[];
-    return documents.filter((d) => d.type === 'journalEntry');
-  }
-  /** The contract's journals as the ERP has them, found by the project on their lines: `date account amount`, debits positive. */
-  async function inTheErp(number: string): Promise<string[]> {
-    return (await erpJournals()).filter(({ digest }) => digest.lines.some((l) => l.entity === `${number}-P`))
-      .flatMap(({ digest }) => digest.lines.map((l) => `${digest.tran_date} ${l.account} ${l.debit ? Number(l.debit) : -Number(l.credit)} ${l.department} ${l.class}`.replace(' DATA AMER', ''))).sort();
-  }
+  const contract = (number: string, lines: ReturnType<typeof line>[], more?: Record<string, unknown>) => on.contract(number, lines, more);
+  const recognize = (number: string, period: string) => on.recognize(number, period);
+  const inTheErp = (number: string) => on.inTheErp(number);
 
   it('REV-02: cost-to-cost over three periods', async () => {
     await contract('C-01', [line({ amount: '10000000', obligation: { code: 'BUILD', measure: 'cost_to_cost', enforceable_right_to_payment: true } })]);
@@ -203,7 +153,7 @@ describe('revenue in the books of the ERP', () => {
     await until('posted', look, (r) => r.posting === 0 && r.events.approved === undefined, 150_000);
     expect((await inTheErp('C-07')).filter((l) => l.includes(' 4000 '))).toEqual(['2026-12-31 4000 -3650']);
     const keys = await ds.query(`select count(*)::int as asked, count(distinct erp_source_id)::int as documents from journal where source_type = 'revenue' and status = 'posted'`);
-    expect(await erpJournals()).toHaveLength(keys[0].documents);
+    expect(await on.erpJournals()).toHaveLength(keys[0].documents);
     expect(keys[0].asked).toBe(keys[0].documents);
     expect(await suite.people.call('fiona', 'GET', `${ROUTES}/control-totals`)).toMatchObject({ holds: true });
   });

@@ -83,7 +83,7 @@ async function expectOnce(keys: string[]): Promise<void> {
   const states = await db.ds.query('select state, count(*)::int as n from process_run where id = any($1) group by state', [ids]);
   expect(states).toEqual([{ state: 'completed', n: keys.length }]);
   const results = await db.ds.query('select input, result from process_run where id = any($1)', [ids]);
-  for (const r of results) expect(r.result).toBe(books.documents.get(`post:${r.input.key}`));
+  for (const r of results) expect(r.result).toBe(books.documents.get(`post:${r.input.key}`)?.id);
   expect(await db.ds.query(`select code, message from exception where status = 'open'`)).toEqual([]);
   await until('checkpoints are gone', () => db.ds.query(`select 1 from dbos.transaction_completion where workflow_id = any($1)`, [ids]), (r) => r.length === 0);
 }

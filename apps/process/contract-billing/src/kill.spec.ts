@@ -1,78 +1,68 @@
 import 'reflect-metadata';
-import { appendEvents, BillingEvent, changeEvent, RetainerEntry, ServiceCharge } from '#lib/store';
-import { type ChildProcess, spawn } from 'node:child_process';
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { Books } from '../../../../libs/process/src/testing/books.js';
-import { compileLibraries } from '../../../../libs/process/src/testing/compiled.js';
-import { type TestDatabase, testDatabase, until } from '../../../../libs/process/src/testing/database.js';
+import { appendEvents, changeEvent, recordById } from '#lib/store';
+import { until } from '../../../../libs/process/src/testing/database.js';
+import { atRest, KillStage, PATIENCE_MS, type Told } from '../../../../libs/process/src/testing/kill-stage.js';
 import { Firm, line } from '../../../../libs/store/src/testing/firm.js';
+import { acceptUsage } from './services/accept-usage.js';
 
-jest.setTimeout(600_000);
+jest.setTimeout(1_800_000);
 const APP = 'apps/process/contract-billing';
-let compiled: string;
-let db: TestDatabase;
-let firm: Firm;
-const books = new Books();
-const children = new Set<ChildProcess>();
-
+let stage: KillStage;
 beforeAll(async () => {
-  compiled = compileLibraries(process.cwd(), ['libs/rules', 'libs/clients', APP]);
-  db = await testDatabase();
-  await books.start();
-  firm = await Firm.found(db.ds.manager);
+  stage = await KillStage.open([APP], [`${APP}/src/flows/contract-dues.flow.js#contractDues`, `${APP}/src/flows/post-expense-report.flow.js#postExpenseReport`, `${APP}/src/triggers.js#onBillingFacts`, `${APP}/src/triggers.js#onExpenseReport`]);
+}, 120_000);
+afterAll(() => stage?.close());
+
+const terms = [
+  line({ line_no: '1', contract_type: 'fixed_fee', included_classes: [], amount: '1000', billing_schedule: [{ seq: '1', trigger: 'date', bill_date: '2026-07-15', amount: '1000' }], start: '2026-07-01' }),
+  line({ line_no: '2', contract_type: 'retainer', included_classes: [], retainer: { unit: 'hours', fee: '500', included: '5' }, start: '2026-07-01' }),
+  line({ line_no: '3', contract_type: 'managed_services', included_classes: [], recurring: { amount: '300', timing: 'advance', service_start: '2026-07-01', anchor_day: '1' }, usage: [{ meter: 'm', unit: 'u', tiers: [{ price: '2' }] }], start: '2026-07-01' }),
+  line({ line_no: '4', contract_type: 'expense', included_classes: ['expense'], start: '2026-07-01' }),
+];
+const spent = (source_id: string, amount: string) => ({ status: 'approved', lines: [{ source_id, source_version: '1', date: '2026-07-10', category: 'Travel', amount, currency: 'USD', reimbursable_to_worker: true, billable_to_client: true }] });
+
+/** A contract of every kind, everything through July due; then an expense is corrected, one is taken back, and more was used than was first read. */
+async function story({ ds }: Told) {
+  const firm = await Firm.found(ds.manager);
   await firm.worker('E1');
-}, 600_000);
-afterAll(async () => {
-  for (const child of children) child.kill('SIGKILL');
-  await books.stop();
-  await db.close();
-  rmSync(compiled, { recursive: true, force: true });
-});
-
-/** A process with the flows; resolves with the signal that ended it. */
-function worker(crashAt?: string): { gone: Promise<NodeJS.Signals | null>; stop(): Promise<void> } {
-  const child = spawn(process.execPath, [join(compiled, APP, 'src/testing/worker.js')], {
-    cwd: compiled, stdio: ['ignore', 'ignore', 'inherit'],
-    env: { ...process.env, NODE_OPTIONS: '', DATABASE_URL: db.url, SYSTEM_URL: books.url, LOG_LEVEL: 'fatal', PROCESS_SWEEP: '200ms', PROCESS_POLL: '20ms', ...(crashAt ? { THROUGHLINE_CRASH_AT: crashAt } : {}) },
+  await firm.contract('K-1', terms);
+  await firm.project('P-K', 'K-1');
+  const tell = (entity: string, key: string, data: Record<string, unknown>) => ds.transaction(async (em) => {
+    const before = firm.ids.has(key) ? (await recordById(em, firm.id(key))) ?? undefined : undefined;
+    await appendEvents(em, [changeEvent(entity === 'contract' ? undefined : before, await firm.put(entity, key, data))]);
   });
-  children.add(child);
-  const gone = new Promise<NodeJS.Signals | null>((resolve) => child.once('exit', (_code, signal) => (children.delete(child), resolve(signal))));
-  return { gone, stop: async () => void (child.kill('SIGKILL'), await gone) };
+  const report = (key: string, amount: string, more: Record<string, unknown> = {}) => tell('expense_report', key, { worker_id: firm.id('E1'), project_id: firm.id('P-K'), ...spent(`${key}:1`, amount), ...more });
+  const used = (quantity: string, record_version: number) => ds.transaction((em) => acceptUsage(em, { contract_number: 'K-1', line_no: '3', meter: 'm', subject: 's', period_start: '2026-07-01', period_end: '2026-07-31', record_version, quantity, unit: 'u', source_system: 's', source_ref: 'r' }, 'c'));
+  const billed = async (): Promise<string[]> => (await ds.query(`select kind || ' ' || status || ' ' || trim_scale(net) as line from billing_event where status <> 'cancelled'`)).map((e: { line: string }) => e.line).sort();
+  const eventually = (events: string[]) => until(`billing is ${events.join(', ')}`, billed, (seen) => JSON.stringify(seen) === JSON.stringify(events), PATIENCE_MS);
+
+  await ds.query('insert into contract_dues (contract_id, through) values ($1, $2)', [firm.id('K-1'), '2026-07-31']);
+  await used('10', 1);
+  await tell('contract', 'K-1', {});
+  await report('X-1', '50');
+  await report('X-2', '70');
+  const terms_billed = ['recurring ready 300', 'retainer_period ready 500', 'schedule ready 1000'];
+  await eventually(['expense ready 50', 'expense ready 70', ...terms_billed, 'usage ready 20']);
+  await atRest(ds);
+  await used('25', 2);
+  await report('X-1', '60');
+  await report('X-2', '70', { status: 'rejected' });
+  await eventually(['expense ready 60', ...terms_billed, 'usage ready 50']);
+  await atRest(ds);
+  return {
+    billed: await billed(),
+    charges: await ds.query(`select c.kind, trim_scale(c.net)::text as net, (select trim_scale(sum(e.net))::text from billing_event e where e.contract_id = c.contract_id and e.line_no = c.line_no and e.kind = c.kind and e.status <> 'cancelled') as billed from service_charge c order by 1`),
+    retainer: await ds.query(`select entry, trim_scale(quantity)::text as quantity from retainer_entry order by 1`),
+    expenses: (await ds.query(`select kind || ' ' || trim_scale(amount) || ' ' || costing_status || ' ' || billing_status as line from expense_line`)).map((e: { line: string }) => e.line).sort(),
+    journals: (await ds.query(`select purpose || ' ' || status || ' ' || trim_scale(total) as line from journal`)).map((j: { line: string }) => j.line).sort(),
+  };
 }
 
-/** A contract of every kind with usage and an approved expense, told as intake tells it; everything through July is due. */
-async function sign(k: string): Promise<void> {
-  await firm.contract(k, [
-    line({ line_no: '1', contract_type: 'fixed_fee', included_classes: [], amount: '1000', billing_schedule: [{ seq: '1', trigger: 'date', bill_date: '2026-07-15', amount: '1000' }], start: '2026-07-01' }),
-    line({ line_no: '2', contract_type: 'retainer', included_classes: [], retainer: { unit: 'hours', fee: '500', included: '5' }, start: '2026-07-01' }),
-    line({ line_no: '3', contract_type: 'managed_services', included_classes: [], recurring: { amount: '300', timing: 'advance', service_start: '2026-07-01', anchor_day: '1' }, usage: [{ meter: 'm', unit: 'u', tiers: [{ price: '2' }] }], start: '2026-07-01' }),
-    line({ line_no: '4', contract_type: 'expense', included_classes: ['expense'], start: '2026-07-01' }),
-  ]);
-  await firm.project(`P-${k}`, k);
-  await db.ds.transaction(async (em) => {
-    await em.query('insert into contract_dues (contract_id, through) values ($1, $2)', [firm.id(k), '2026-07-31']);
-    await em.query(`insert into usage_record (id, tenant_id, contract_id, line_no, meter, subject, period_start, period_end, quantity, unit, recorded_at, source_system, source_ref, status, correlation_id)
-      values (gen_random_uuid(), 'default', $1, '3', 'm', $2, '2026-07-01', '2026-07-31', 10, 'u', now(), 's', 'r', 'validated', 'c')`, [firm.id(k), k]);
-    const report = await firm.put('expense_report', `X-${k}`, { worker_id: firm.id('E1'), project_id: firm.id(`P-${k}`), status: 'approved', lines: [{ source_id: k, source_version: '1', date: '2026-07-10', category: 'Travel', amount: '50', currency: 'USD', reimbursable_to_worker: true, billable_to_client: true }] });
-    const contract = await firm.put('contract', k, {});
-    await appendEvents(em, [changeEvent(undefined, contract), changeEvent(undefined, report)]);
-  });
-}
-
-const ended = (k: string) => until('both runs have completed', () => db.ds.query(`select flow, state from process_run where input->>'contract_number' = $1 or input->>'natural_key' = $2`, [k, `X-${k}`]), (runs: { state: string }[]) => runs.length === 2 && runs.every((r) => r.state === 'completed'), 240_000);
-
-it.each(['tx.before-commit:1', 'tx.before-commit:5', 'tx.after-commit:6', 'tx.after-commit:9', 'effect.before-ask:1', 'effect.after-told:1', 'run.before-finish:1'])('killed at %s, everything is billed and posted once', async (point) => {
-  const k = `K-${point.replace(/[^a-z0-9]/g, '-')}`;
-  await sign(k);
-  const first = worker(point);
-  expect(await first.gone).toBe('SIGKILL');
-  const second = worker();
-  await ended(k);
-  await second.stop();
-  const events = await db.ds.manager.findBy(BillingEvent, { contract_id: firm.id(k) });
-  expect(events.map((e) => `${e.kind} ${e.status} ${Number(e.net)}`).sort()).toEqual(['expense ready 50', 'recurring ready 300', 'retainer_period ready 500', 'schedule ready 1000', 'usage ready 20']);
-  expect(await db.ds.manager.countBy(ServiceCharge, { contract_id: firm.id(k) })).toBe(3);
-  expect((await db.ds.manager.findBy(RetainerEntry, { contract_id: firm.id(k) })).map((e) => `${e.entry} ${Number(e.quantity)}`).sort()).toEqual(['grant 5', 'rollover_out -5']);
-  expect([...books.documents.keys()].filter((key) => key.includes(firm.id(`X-${k}`)))).toHaveLength(1);
+it('whoever dies wherever in billing by terms, usage and expenses: everything is billed and posted once', async () => {
+  const twin = await stage.undisturbed(story);
+  expect(twin.left.seen.charges).toEqual([{ kind: 'recurring', net: '300', billed: '300' }, { kind: 'retainer_period', net: '500', billed: '500' }, { kind: 'usage', net: '50', billed: '50' }]);
+  expect(twin.left.seen.retainer).toEqual([{ entry: 'grant', quantity: '5' }, { entry: 'rollover_out', quantity: '-5' }]);
+  const { left, unvisited } = await stage.struck(twin.places, story);
+  expect(unvisited).toEqual([]);
+  expect(left).toEqual({ ...twin.left, conflicts: [], unbalanced: [], exceptions: [] });
 });

@@ -2,15 +2,17 @@ import { transformFileSync } from '@swc/core';
 import { mkdirSync, mkdtempSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
+import { InertHttp } from './inert.js';
 
 const LIBS = ['libs/canonical', 'libs/platform', 'libs/store', 'libs/process'];
 
 /**
  * Compiles the libraries under test, and further folders such as an app, into a temporary folder, so that real processes can run them and be killed.
- * Returns the folder; `libs/process/src/testing/worker.js` in it is the program.
+ * Returns the folder; the programs are in `libs/process/src/testing` of it: `worker.js` runs one flow, `flow-worker.js` those of an app. They serve no HTTP.
  */
 export function compileLibraries(root: string, more: string[] = []): string {
   const out = mkdtempSync(join(tmpdir(), 'throughline-compiled-'));
+  const inert = new InertHttp();
   for (const folder of [...LIBS, ...more]) {
     for (const file of sourcesUnder(join(root, folder, 'src'))) {
       const { code } = transformFileSync(file, {
@@ -19,10 +21,11 @@ export function compileLibraries(root: string, more: string[] = []): string {
       });
       const target = join(out, relative(root, file)).replace(/\.ts$/, '.js');
       mkdirSync(dirname(target), { recursive: true });
-      writeFileSync(target, code);
+      writeFileSync(target, inert.strip(code));
     }
   }
-  writeFileSync(join(out, 'package.json'), JSON.stringify({ type: 'module', imports: { '#lib/*': './libs/*/src/index.js' } }));
+  writeFileSync(join(out, 'inert.js'), inert.module());
+  writeFileSync(join(out, 'package.json'), JSON.stringify({ type: 'module', imports: { '#lib/*': './libs/*/src/index.js', '#inert': './inert.js' } }));
   symlinkSync(join(root, 'node_modules'), join(out, 'node_modules'));
   return out;
 }

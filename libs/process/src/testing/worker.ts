@@ -1,30 +1,13 @@
 import 'reflect-metadata';
-import type { Domain } from '#lib/canonical';
-import { defineFlow, defineTrigger, type EffectHttpAnswer, type EffectTrace, launchEngine, registerParts, shutdownEngine, type SystemClient } from '../index.js';
-
-/** A process of its own that runs one flow: two database steps around two writes to a system. Killed by the recovery specs. */
-const SYSTEM = process.env['SYSTEM_URL']!;
-
-class HttpSystem implements SystemClient {
-  perform(_domain: Domain, verb: string, key: string, body: object, _trace: EffectTrace): Promise<EffectHttpAnswer> {
-    return this.call(`/${verb}/${encodeURIComponent(key)}`, { method: 'POST', body: JSON.stringify(body) });
-  }
-
-  effect(_domain: Domain, key: string): Promise<EffectHttpAnswer> {
-    return this.call(`/effects/${encodeURIComponent(key)}`, {});
-  }
-
-  private async call(path: string, init: RequestInit): Promise<EffectHttpAnswer> {
-    const r = await fetch(SYSTEM + path, { ...init, signal: AbortSignal.timeout(5_000) });
-    return { status: r.status, effect: (await r.json()) as EffectHttpAnswer['effect'] };
-  }
-}
+import { defineFlow, defineTrigger, launchEngine, registerParts, shutdownEngine } from '../index.js';
+import { HttpSystem } from './http-system.js';
 
 interface Work {
   key: string;
   project: string;
 }
 
+/** A process of its own that runs one flow: two database steps around two writes to a system. Killed by the recovery specs. */
 const work = defineFlow<Work, string>({
   name: 'work', queue: 'delivery', businessKey: (i) => i.key, partition: (i) => i.project,
   run: async (ctx, i) => {
@@ -42,7 +25,7 @@ const work = defineFlow<Work, string>({
 const onProject = defineTrigger<Work>({ types: ['project.changed'], flow: work, input: (e) => ({ key: e.idempotencykey, project: e.partitionkey }), id: (e) => `work:${e.idempotencykey}` });
 
 registerParts('worker', [work, onProject]);
-await launchEngine({ url: process.env['DATABASE_URL']!, client: new HttpSystem() });
+await launchEngine({ url: process.env['DATABASE_URL']!, client: new HttpSystem(process.env['SYSTEM_URL']!, 5_000) });
 process.stdout.write('READY\n');
 process.once('SIGTERM', () => void shutdownEngine().then(() => process.exit(0)));
 setInterval(() => undefined, 60_000);

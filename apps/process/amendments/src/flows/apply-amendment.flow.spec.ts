@@ -6,7 +6,7 @@ import type { StoredRecord } from '#lib/store';
 import { until } from '../../../../../libs/process/src/testing/database.js';
 import { testEngine, type TestEngine } from '../../../../../libs/process/src/testing/engine.js';
 import { type Call, view } from '../../../../../libs/process/src/testing/scripted-system.js';
-import { Agreement, change, fixed, service, time } from '../testing/agreement.js';
+import { Agreement, bigger, change, fixed, service, time } from '../testing/agreement.js';
 import { onApproved, onSettled } from '../triggers.js';
 import { applyAmendment } from './apply-amendment.flow.js';
 
@@ -31,13 +31,6 @@ const open = (one: Agreement) => t.rows(`select code, message, context from exce
 const asked = (one: Agreement): Call[] => t.system.calls.filter((c) => c.question === 'ask' && c.key.startsWith(`amendment:${one.number}:`));
 const steps = async (amendment: StoredRecord) => (await t.rows('select steps from amendment_application where amendment_id = $1', [amendment.id]))[0]!['steps'] as { step: string; state: string; at: string; detail: string }[];
 const refusal = (key: string) => ({ status: 200, effect: view(key, 'rejected', { problem: { class: 'validation', code: 'EFFECT_REJECTED', detail: 'the contract is locked' } }) });
-
-/** More of everything: a new card, a higher fee in three bills, a service. */
-const bigger = (): LineChange[] => [
-  change(time({ rate_card_code: 'NEW' })),
-  change(fixed({ amount: '1600', billing_schedule: [{ seq: '1', trigger: 'date', bill_date: '2026-03-31', amount: '500' }, { seq: '2', trigger: 'date', bill_date: '2026-10-31', amount: '700' }, { seq: '3', trigger: 'date', bill_date: '2026-12-31', amount: '400' }] })),
-  change(service(), 'add'),
-];
 
 describe('an approved amendment', () => {
   it('changes contract, prices, schedule, budget, treatment, forecast and backlog in that order, and tells so once', async () => {

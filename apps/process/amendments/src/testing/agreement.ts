@@ -106,3 +106,10 @@ export const fixed = (more: Partial<ContractLine> = {}): ContractLine => ({
 export const service = (more: Partial<ContractLine> = {}): ContractLine => ({ ...base, line_no: '3', contract_type: 'managed_services', recurring: { amount: '100', timing: 'advance', service_start: '2026-08-01', anchor_day: '1' }, ...more });
 
 export const change = (terms: ContractLine, action = 'change'): LineChange => ({ line_no: terms.line_no, action, terms });
+
+/** More of everything: a new card, a higher fee in three bills, a service. */
+export const bigger = (): LineChange[] => [
+  change(time({ rate_card_code: 'NEW' })),
+  change(fixed({ amount: '1600', billing_schedule: [{ seq: '1', trigger: 'date', bill_date: '2026-03-31', amount: '500' }, { seq: '2', trigger: 'date', bill_date: '2026-10-31', amount: '700' }, { seq: '3', trigger: 'date', bill_date: '2026-12-31', amount: '400' }] })),
+  change(service(), 'add'),
+];

@@ -110,15 +110,15 @@ export async function addObligation(em: EntityManager, rc: Pick<RevenueContract,
   return obligation;
 }
 
-/** The obligations as they stand, read through the same description as new terms are, with the lines of their last version. */
+/** The obligations as they stand: each by the lines of its own last version, read through the same description as new terms are. One line may stand behind several, each with terms of its own time. */
 async function standing(em: EntityManager, revenueContractId: string, contract: Contract): Promise<DescribedObligation[]> {
   const obligations = await em.find(PerformanceObligation, { where: { revenue_contract_id: revenueContractId, status: In(['unsatisfied', 'partially_satisfied', 'satisfied']) } });
-  const lines = new Map<string, Contract['lines'][number]>();
+  const described: DescribedObligation[] = [];
   for (const o of obligations) {
     const last = await lastVersion(em, o.id);
-    if (last.treatment !== 'ended') for (const line of last.lines) lines.set(line.line_no, line);
+    if (last.treatment !== 'ended') described.push(...describeObligations({ ...contract, lines: last.lines }).filter((d) => d.code === o.code));
   }
-  return describeObligations({ ...contract, lines: [...lines.values()] });
+  return described;
 }
 
 export async function lastVersion(em: EntityManager, obligationId: string): Promise<ObligationVersion> {
@@ -133,20 +133,31 @@ function differing(now: DescribedObligation[], then: DescribedObligation[]): str
   return [...new Set([...a.keys(), ...b.keys()])].filter((code) => a.get(code) !== b.get(code)).sort();
 }
 
-/** Work billed as it is done follows its terms without a modification (MOD-7): new lines are added, changed caps, tiers and minimums hold from now on. */
+/** Work billed as it is done follows its terms without a modification (MOD-7): new lines are added, changed caps, tiers and minimums hold from the amendment's day, else from now on. */
 async function followWork(em: EntityManager, rc: RevenueContract, contract: StoredRecord<Contract>, now: DescribedObligation[], then: DescribedObligation[]): Promise<void> {
-  const effective_date = contract.source_timestamp.toISOString().slice(0, 10);
+  const changedOn = contract.source_timestamp.toISOString().slice(0, 10);
   for (const o of then.filter((d) => d.component !== 'fixed')) {
     const before = now.find((n) => n.code === o.code);
     if (!before) {
-      await addObligation(em, rc, contract.id, o, { allocated: '0', ssp: '0', effective_date, treatment: 'new_rates_from_effective_date', amendment_id: null });
+      await addObligation(em, rc, contract.id, o, { allocated: '0', ssp: '0', effective_date: changedOn, treatment: 'new_rates_from_effective_date', amendment_id: null });
       continue;
     }
     if (JSON.stringify(before.lines) === JSON.stringify(o.lines)) continue;
     const obligation = await em.findOneByOrFail(PerformanceObligation, { revenue_contract_id: rc.id, code: o.code });
     const last = await lastVersion(em, obligation.id);
-    await em.insert(ObligationVersion, { ...last, version_no: last.version_no + 1, effective_date: effective_date < last.effective_date ? last.effective_date : effective_date, treatment: 'new_rates_from_effective_date', concession: '0', start_date: o.start, end_date: o.end, lines: o.lines, why: [{ rule: 'MOD-7', detail: 'as invoiced: new terms from their date', numbers: {} }] } as never);
+    const amendment = await amendmentOf(em, obligation, o);
+    const from = amendment?.effective_date ?? changedOn;
+    await em.insert(ObligationVersion, { ...last, version_no: last.version_no + 1, amendment_id: amendment?.amendment_id ?? null, effective_date: from < last.effective_date ? last.effective_date : from, treatment: 'new_rates_from_effective_date', concession: '0', start_date: o.start, end_date: o.end, lines: o.lines, why: [{ rule: 'MOD-7', detail: 'as invoiced: new terms from their date', numbers: {} }] } as never);
     await em.update(PerformanceObligation, { id: obligation.id }, { line_nos: o.lines.map((l) => l.line_no), start_date: o.start, end_date: o.end, updated_at: new Date() });
   }
   await em.update(RevenueContract, { id: rc.id }, { contract_version: contract.version });
+}
+
+/** The amendment that gave these lines new terms and has brought no version of the obligation yet. */
+async function amendmentOf(em: EntityManager, obligation: PerformanceObligation, o: DescribedObligation): Promise<{ amendment_id: string; effective_date: string } | undefined> {
+  const [found] = await em.query(
+    `select t.amendment_id, to_char(t.effective_date, 'YYYY-MM-DD') as effective_date from amendment_treatment t where t.contract_id = $1 and t.line_no = any($2) and t.status = 'applied'
+       and not exists (select 1 from obligation_version v where v.obligation_id = $3 and v.amendment_id = t.amendment_id and v.treatment = 'new_rates_from_effective_date') order by t.effective_date desc limit 1`,
+    [obligation.contract_id, o.lines.map((l) => l.line_no), obligation.id]);
+  return found;
 }
