@@ -16,7 +16,7 @@ export type { AwaitedChange } from './waits/awaited.js';
 export { isUnavailable } from './run/read.js';
 export * from './views/run-view.js';
 export * from './views/run-list.js';
-export { DailyClock, type DailyWork } from './daily/daily-clock.js';
+export { daily, DailyClock, type DailyWork } from './daily/daily-clock.js';
 export * from './process.module.js';
 export * from './settings.js';
 export * from './systems.js';

@@ -1,7 +1,4 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { getDataSourceToken } from '@nestjs/typeorm';
-import type { DataSource } from 'typeorm';
-import { DailyClock, type DailyWork } from './daily/daily-clock.js';
 import { registerParts } from './engine/registry.js';
 import type { Consumer } from './events/consumer.js';
 import type { Flow } from './flow/define.js';
@@ -22,10 +19,5 @@ export class ProcessModule {
       providers: [{ provide: PROCESS_PARTS, useFactory: () => (registerParts(app, parts), parts) }],
       exports: [PROCESS_PARTS],
     };
-  }
-
-  /** Starts something by itself once a day, at the time a setting names. */
-  static daily(work: DailyWork): DynamicModule {
-    return { module: ProcessModule, providers: [{ provide: `daily:${work.name}`, useFactory: (ds: DataSource) => new DailyClock(ds, work), inject: [getDataSourceToken()] }] };
   }
 }

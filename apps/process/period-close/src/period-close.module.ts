@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { ProcessModule } from '#lib/process';
+import { daily, ProcessModule } from '#lib/process';
 import { StoreModule } from '#lib/store';
 import { closePreparation } from './flows/close-preparation.flow.js';
 import { CloseMovesController } from './http/close-moves.controller.js';
@@ -8,7 +8,8 @@ import { dailyReconciliation } from './reconcile/daily-reconciliation.js';
 
 /** Period close: checklist, accruals, exchange differences, reconciliation, balances, and the states every posting obeys. */
 @Module({
-  imports: [StoreModule, ProcessModule.forFlows('period-close', [closePreparation]), ProcessModule.daily(dailyReconciliation)],
+  imports: [StoreModule, ProcessModule.forFlows('period-close', [closePreparation])],
+  providers: [daily(dailyReconciliation)],
   controllers: [ClosesController, CloseMovesController],
 })
 export class PeriodCloseModule {}

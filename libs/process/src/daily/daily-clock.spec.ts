@@ -1,3 +1,5 @@
+import { useLogger } from '#lib/platform';
+import { pino } from 'pino';
 import type { DataSource } from 'typeorm';
 import { DailyClock, type DailyWork } from './daily-clock.js';
 
@@ -6,6 +8,8 @@ let now = { day: '2026-07-31', time: '00:00' };
 let started: string[] = [];
 const work = (more: Partial<DailyWork> = {}): DailyWork => ({ name: 'spec', at: () => '02:30', start: async (_, day) => void started.push(day), ...more });
 const clockOf = (more: Partial<DailyWork> = {}) => new DailyClock(ds, work(more), async () => now);
+beforeAll(() => useLogger(pino({ level: 'silent' })));
+afterAll(() => useLogger(undefined));
 beforeEach(() => {
   now = { day: '2026-07-31', time: '00:00' };
   started = [];

@@ -1,4 +1,5 @@
-import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
+import type { FactoryProvider, OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
+import { getDataSourceToken } from '@nestjs/typeorm';
 import { logger } from '#lib/platform';
 import type { DataSource } from 'typeorm';
 
@@ -50,6 +51,14 @@ export class DailyClock implements OnApplicationBootstrap, OnApplicationShutdown
       logger('process').warn({ err, work: this.work.name }, 'daily work could not be started; tried again in a moment');
     }
   }
+}
+
+/**
+ * A provider that starts the work by itself once a day, at the time its setting names.
+ * @example providers: [daily(dailyDues)]
+ */
+export function daily(work: DailyWork): FactoryProvider<DailyClock> {
+  return { provide: `daily:${work.name}`, useFactory: (ds: DataSource) => new DailyClock(ds, work), inject: [getDataSourceToken()] };
 }
 
 async function databaseTime(ds: DataSource): Promise<{ day: string; time: string }> {
