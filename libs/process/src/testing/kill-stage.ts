@@ -33,7 +33,8 @@ export interface Left<T> {
   runs: string[];
 }
 
-const LIMIT_MS = 240_000;
+/** How long a story may wait for what comes next: dozens of processes die before it, on a machine that may be busy with other things. */
+export const PATIENCE_MS = 1_500_000;
 
 /** Tells a story twice, each time in a database of its own: undisturbed, and with the process dying at every crash point of every step the story takes, once each. */
 export class KillStage {
@@ -73,11 +74,13 @@ export class KillStage {
       let over = false;
       const dying = (async () => {
         while (!over) {
-          const { signal, order } = await (await this.lives.begin({ ...word, crash_at: [...left].join(';') })).gone;
+          const { gone } = await this.lives.begin({ ...word, crash_at: [...left].join(';') });
+          if (over) await this.lives.kill();
+          const { signal, order } = await gone;
           if (!over && (signal !== 'SIGKILL' || !left.delete(order!))) throw new Error(`a process ended (${signal}) and not at a crash point`);
         }
       })();
-      const done = await Promise.race([this.leave(told, story), dying.then((): never => { throw new Error('no process is left'); })]);
+      const done = await Promise.race([this.leave(told, story, () => lastOf(left)), dying.then((): never => { throw new Error('no process is left'); })]);
       over = true;
       await this.lives.kill();
       await dying;
@@ -101,9 +104,10 @@ export class KillStage {
     }
   }
 
-  private async leave<T>(told: Told, story: (told: Told) => Promise<T>): Promise<Left<T>> {
+  private async leave<T>(told: Told, story: (told: Told) => Promise<T>, visited: () => Promise<void> = async () => undefined): Promise<Left<T>> {
     const { ds, books } = told;
     const seen = await story(told);
+    await visited();
     await atRest(ds);
     const lines = async (sql: string): Promise<string[]> => (await ds.query(sql)).map((row: Record<string, unknown>) => withoutIds(Object.values(row).join(' '))).sort();
     const documents = [...books.documents].map(([key, { verb, body }]) => withoutIds(`${verb} ${key} ${body}`)).sort();
@@ -114,11 +118,16 @@ export class KillStage {
   }
 }
 
+/** What the story waits for last is there a moment before the process comes to the point behind it. */
+async function lastOf(places: Set<string>): Promise<void> {
+  await until('the last place is visited', async () => places.size, (n) => n === 0, 30_000).catch(() => undefined);
+}
+
 /** Waits until every run has ended and every consumer has read everything. */
 export async function atRest(ds: DataSource): Promise<void> {
   const unread = async () => (await consumerBacklog(ds.manager)).filter((c) => c.events > 0);
   const open = () => ds.query(`select flow, state from process_run where state not in ('completed', 'waiting', 'failed', 'retried')`);
-  await until('everything is at rest', async () => [...(await unread()), ...(await open())], (rest) => rest.length === 0, LIMIT_MS);
+  await until('everything is at rest', async () => [...(await unread()), ...(await open())], (rest) => rest.length === 0, PATIENCE_MS);
 }
 
 /** Starts a run as an HTTP route would, in the caller's transaction; the worker takes it up. The id begins with the flow's name. */
