@@ -5,7 +5,7 @@ import { queryOf, worker } from './worker.js';
 const moment = '2026-05-10T12:00:00.000Z';
 const at = (phase: 'all' | 'entered' | 'effective' | 'ahead', more: object = {}) => ({ phase, page: 1, count: 100, moment, ...more });
 
-test.each(['\u0001', 'abc\u000b', '\uffff'])('nobody has an id that XML cannot write (%j): Workday is not asked', async (id) => {
+test.each(['\u0001', 'abc\u000b', '\uffff', ' \t'])('nobody has an id that XML cannot write or that is blank (%j): Workday is not asked', async (id) => {
   expect(await worker.one!(id, {} as never)).toBeNull();
 });
 

@@ -61,12 +61,12 @@ function next(position: WorkerPosition, totalPages: number, moment: string, sett
 }
 
 /** The worker as of the tenant's today, else as of the horizon when the hire lies ahead; null when there is none. */
-/** What XML 1.0 has no way to write. Nobody has such an id. */
+/** What XML 1.0 has no way to write, and blanks alone, which it reads as nothing. Nobody has such an id. */
 // eslint-disable-next-line no-control-regex
 const NOT_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
 
 async function one(wid: string, ctx: VendorContext<WorkdaySettings>): Promise<WorkerRow | null> {
-  if (NOT_XML.test(wid)) return null;
+  if (NOT_XML.test(wid) || wid.trim() === '') return null;
   const { workers, givenAt } = await getWorkers({ wid }, ctx);
   if (workers[0]) return { worker: workers[0], ahead: false, given_at: givenAt };
   const today = givenAt.slice(0, 10);

@@ -52,7 +52,8 @@ export class EstimateView {
   approved_by: string | null;
   /** `submitted | approved | rejected | superseded`. */
   status: string;
-  lines: object;
+  /** Parts for the contract lines the project serves; empty when it serves one. */
+  lines: EstimateLineRequest[];
 }
 
 export class EstimatePage {
