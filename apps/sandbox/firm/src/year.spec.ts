@@ -20,6 +20,14 @@ describe('a year of the small firm', () => {
     expect(plan.months.flatMap((one) => one.fixes).sort()).toEqual(['assignment_window', 'missing_rate', 'terminated_worker', 'unknown_worker']);
   });
 
+  it('has an accounting period in the ERP for every month of the story and the one after, all open', async () => {
+    const periods = await city.desks.netsuite.rows('accountingperiod');
+    expect(new Set(periods.map((row) => row.id)).size).toBe(periods.length);
+    const months = periods.filter((row) => row.isquarter === 'F' && row.isyear === 'F');
+    expect(months.map((row) => String(row.startdate)).sort()).toEqual([2025, 2026].flatMap((year) => Array.from({ length: 12 }, (_, n) => `${year}-${String(n + 1).padStart(2, '0')}-01`)));
+    expect(months.filter((row) => String(row.startdate) >= '2025-10-01').every((row) => row.closed === 'F')).toBe(true);
+  });
+
   it('sells the deals of a month in that month, not before, and once', async () => {
     const wave = plan.months.find((one) => one.sells)!.month;
     const sold = async (): Promise<number> => (await city.desks.salesforce.rows('Opportunity', { StageName: 'Closed Won' })).length;

@@ -32,7 +32,7 @@ function tables(firm: Firm, stamp: string): Record<string, BookRow[]> {
   return {
     currency: codes.map((code) => ({ id: currency(code), symbol: code, name: CURRENCY_NAMES[code] ?? code, isbasecurrency: 'T', ...plain })),
     subsidiary: firm.entities.map((entity) => ({ id: subsidiary(entity.code), name: entity.name, externalid: entity.code, currency: currency(entity.currency), country: entity.country, fiscalcalendar: '1', ...plain })),
-    accountingperiod: [...(firm.calendar.first_day < '2026' ? periods(2025, 181, firm.calendar.months[0]!, stamp) : []), ...periods(2026, 201, firm.calendar.months[0]!, stamp)],
+    accountingperiod: [...(firm.calendar.first_day < '2026' ? periods(2025, 161, firm.calendar.months[0]!, stamp) : []), ...periods(2026, 201, firm.calendar.months[0]!, stamp)],
     account: ACCOUNTS.map(([number, name, type], n) => ({ id: String(101 + n), acctnumber: number, acctname: name, accttype: type, ...plain })),
     item: [
       { id: '21', itemid: 'SVC-TIME', itemtype: 'Service', displayname: 'Professional services', incomeaccount: accountId('1150'), ...plain },
