@@ -98,5 +98,5 @@ export class InvoiceWrite {
 export class CreditMemoWrite extends InvoiceWrite {
   /** ERP id of the invoice credited. */
   @IsString() invoice_source_id: string;
-  @IsIn(['correction', 'dispute', 'goodwill', 'write_off']) reason_code: string;
+  @IsIn(['correction', 'dispute', 'goodwill', 'write_off', 'refund']) reason_code: string;
 }

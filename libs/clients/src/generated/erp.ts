@@ -908,7 +908,7 @@ export interface components {
             /** @description ERP id of the invoice credited. */
             invoice_source_id: string;
             /** @enum {string} */
-            reason_code: "correction" | "dispute" | "goodwill" | "write_off";
+            reason_code: "correction" | "dispute" | "goodwill" | "write_off" | "refund";
         };
         LimitsDto: {
             /**
