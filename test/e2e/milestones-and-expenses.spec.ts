@@ -184,4 +184,15 @@ describe('expenses', () => {
     expect((await journals(k)).flat()).toEqual(['expense_cost 200 0', 'expense_payable 0 200', 'expense_cost 0 50', 'expense_payable 50 0', 'expense_cost 0 30', 'expense_payable 30 0', 'expense_cost 0 120', 'expense_payable 120 0']);
     await lawsHold();
   });
+
+  it('on two reports recorded at one moment, a line is billed once', async () => {
+    const k = await f.sign([line()]);
+    await f.firm.worker(`W-${k}`, { projects: [`P-${k}`], cost: '90' });
+    // Ten times, as one moment may pass by chance.
+    const [lines, reports] = [Array.from({ length: 10 }, (_, i) => [{ amount: '200', source_id: `${k}-${i}` }]), [`X-${k}`, `Y-${k}`]];
+    const runs = await Promise.all(lines.flatMap((one, i) => reports.map((key) => report(k, one, 'approved', `${key}-${i}`))));
+    await Promise.all(runs.map((run) => f.t.ended(run)));
+    expect((await f.billing(k)).filter((b) => b === 'expense 07-10 ready 200')).toHaveLength(10);
+    await lawsHold();
+  });
 });

@@ -61,6 +61,8 @@ describe('a year of the small firm', () => {
     expect(not_open).toEqual([]);
     expect(estimates.length).toBeGreaterThan(0);
     for (const one of estimates) expect(one).toMatchObject({ project_code: expect.stringMatching(/^(US01|GB01|JP01)-OPP-\d+$/), reason: 'First estimate of the project', effective_date: '2025-10-01' });
+    // One meter counts a day once: two records of one subject and first day would be one record told twice.
+    expect(new Set(records.map((r: { subject: string; period_start: string }) => `${r.subject} ${r.period_start}`)).size).toBe(records.length);
     await expect(city.call('GET', '/firm/usage/2025-13')).rejects.toThrow('month must be one of 2025-10');
   });
 

@@ -22,6 +22,7 @@ interface Report {
  * Doing it twice adds nothing.
  */
 export async function recordExpenses(em: EntityManager, reportId: string, version: number): Promise<RecordedExpenses> {
+  await lockLines(em, reportId);
   const report = (await recordById<ExpenseReport>(em, reportId))!;
   const terms = report.data.project_id ? await billingTerms(em, report.data.project_id) : undefined;
   const worker = report.data.worker_id ? await recordById(em, report.data.worker_id) : undefined;
@@ -50,6 +51,13 @@ export async function recordExpenses(em: EntityManager, reportId: string, versio
     await insertLine(em, of, data, task, assessed, chain);
   }
   return { outcome: 'recorded', legal_entity_code: entity, faults };
+}
+
+/** A line may stand on two reports, sent back on one and handed in on the other: one transaction at a time records it. Locked in one order, so that two reports never wait for each other. */
+async function lockLines(em: EntityManager, reportId: string): Promise<void> {
+  await em.query(
+    `select pg_advisory_xact_lock(hashtextextended('expense:' || source_id, 7)) from (
+       select source_id from expense_line where report_id = $1 union select l->>'source_id' from canonical_record r cross join jsonb_array_elements(r.data->'lines') l where r.id = $1 order by 1) of_report`, [reportId]);
 }
 
 /** Lines of a report that no reversal has taken back. */

@@ -31,8 +31,10 @@ function counted({ seed, contracts, deals }: Pick<Firm, 'seed' | 'contracts' | '
   return contracts.flatMap((contract) => contract.further.filter((line) => line.usage && line.recurring).flatMap((line) => {
     const sold = deals.some((deal) => deal.contract === contract.number && (deal.sold_in ?? '') <= month);
     const halves = [[`${month}-01`, `${month}-15`], [`${month}-16`, lastOfMonth(month)]].map(([from, to]) => [later(from!, line.recurring!.from), to!] as const).filter(([from, to]) => from <= to);
-    return sold ? halves.flatMap(([from, to]) => SITES.map((subject): MeterRecord => {
-      const name = `${contract.number}-${line.number}-${subject}-${from}`;
+    // A subject is one meter of the platform, whoever's contract it counts for: two clients have two head offices.
+    return sold ? halves.flatMap(([from, to]) => SITES.map((site): MeterRecord => {
+      const subject = `${contract.number}-${line.number}-${site}`;
+      const name = `${subject}-${from}`;
       return {
         contract_number: contract.number, line_no: String(line.number), meter: line.usage!.meter, subject, period_start: from, period_end: to,
         quantity: String(new Dice(seed, `meter ${name}`).int(8, 55)), unit: line.usage!.unit, source_system: 'platform-metering', source_ref: name,
@@ -43,4 +45,4 @@ function counted({ seed, contracts, deals }: Pick<Firm, 'seed' | 'contracts' | '
 
 /** The desk's meter of every third month is read late in its second half. */
 const comesLate = ({ calendar }: Pick<Firm, 'calendar'>, record: MeterRecord): boolean =>
-  record.subject === SITES[1] && record.period_start.slice(8) === '16' && calendar.months.indexOf(monthOf(record.period_start)) % 3 === 1;
+  record.subject.endsWith(SITES[1]!) && record.period_start.slice(8) === '16' && calendar.months.indexOf(monthOf(record.period_start)) % 3 === 1;
