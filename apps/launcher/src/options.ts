@@ -22,7 +22,7 @@ prints a summary and stays up.
 
   --exit            stop after the summary; exit status 0 only if the control totals hold
   --reset           forget everything of earlier starts first
-  --size full|small how large the demo firm is (default full: 160 workers and more, about 250 timesheets a week)
+  --size full|small how large the demo firm is (default full: 160 workers and more, about 230 timesheets a week)
   --span year|quarter
                     how long the story is (default year: twelve closed months; a quarter is 14 weeks, 5 for the small firm)
   --no-demo         the suite alone; point it at your vendors with the settings in docs/settings.md
