@@ -65,11 +65,12 @@ async function main(): Promise<number> {
   const stop = () => (stopping ??= (async () => {
     for (const part of [...parts].reverse()) await part.stop();
   })());
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  for (const [signal, number] of [['SIGHUP', 1], ['SIGINT', 2], ['SIGTERM', 15]] as const) {
     process.on(signal, () => {
       if (stopping) return;
       progress.say('Stopping …');
-      void stop().then(() => process.exit(signal === 'SIGINT' && !up ? 130 : 0));
+      // Whoever is stopped before the story is told has not shown that the totals hold.
+      void stop().then(() => process.exit(up ? 0 : 128 + number));
     });
   }
   let up = false;
