@@ -1,8 +1,9 @@
 import { readOptions, USAGE } from './options.js';
 
 describe('the command line of npm start', () => {
-  it('tells a year of the full firm when nothing is said', () => {
-    expect(readOptions([], {})).toMatchObject({ size: 'full', span: 'year', demo: true, exit: false });
+  it('tells a year of the small firm when nothing is said, and the quarter of the full one when a quarter is asked for', () => {
+    expect(readOptions([], {})).toMatchObject({ size: 'small', span: 'year', demo: true, exit: false });
+    expect(readOptions(['--span', 'quarter'], {})).toMatchObject({ size: 'full', span: 'quarter' });
   });
 
   it('takes size and span in both ways of writing, with --exit', () => {

@@ -22,9 +22,10 @@ prints a summary and stays up.
 
   --exit            stop after the summary; exit status 0 only if the control totals hold
   --reset           forget everything of earlier starts first
-  --size full|small how large the demo firm is (default full: 160 workers and more, about 230 timesheets a week)
   --span year|quarter
                     how long the story is (default year: twelve closed months; a quarter is 14 weeks, 5 for the small firm)
+  --size small|full how large the demo firm is: small has 15 workers and about 22 timesheets a week, full 168 and about 230
+                    (default small for a year, full for a quarter)
   --no-demo         the suite alone; point it at your vendors with the settings in docs/settings.md
   --port N          port of the suite (default 4000, or PORT)
   --sandbox-port N  first port of the sandbox vendors (default 4100)
@@ -36,7 +37,8 @@ export class UsageError extends Error {}
 
 /** Reads the command line. @throws UsageError naming the option and what is allowed. */
 export function readOptions(args: string[], env: NodeJS.ProcessEnv): Options {
-  const options: Options = { exit: false, reset: false, demo: true, size: 'full', span: 'year', port: number(env['PORT'] ?? '4000', 'PORT'), sandboxPort: 4100, json: false, help: false };
+  const options: Options = { exit: false, reset: false, demo: true, size: 'small', span: 'year', port: number(env['PORT'] ?? '4000', 'PORT'), sandboxPort: 4100, json: false, help: false };
+  let sized = false;
   for (let i = 0; i < args.length; i++) {
     const [name, inline] = args[i]!.split('=', 2) as [string, string | undefined];
     const value = (): string => {
@@ -56,6 +58,7 @@ export function readOptions(args: string[], env: NodeJS.ProcessEnv): Options {
         const size = value();
         if (size !== 'full' && size !== 'small') throw new UsageError(`--size is full or small, not ${JSON.stringify(size)}`);
         options.size = size;
+        sized = true;
         break;
       }
       case '--span': {
@@ -67,6 +70,8 @@ export function readOptions(args: string[], env: NodeJS.ProcessEnv): Options {
       default: throw new UsageError(`${name} is not an option of npm start`);
     }
   }
+  // A year of the full firm is ten times the work: it is told to those who ask for it.
+  if (!sized && options.span === 'quarter') options.size = 'full';
   if (options.exit && !options.demo) throw new UsageError('--exit needs the demo: leave out --no-demo');
   return options;
 }
