@@ -68,7 +68,7 @@ const stages = {
   contract: () => jest('contract', '--maxWorkers=2'),
   // Short forms; npm run conformance, chaos, crash-points, fuzz and backlog take as much as they are told.
   conformance: () => jest('conformance', '--maxWorkers=2'),
-  e2e: () => jest('e2e', '--runInBand'),
+  e2e: () => jest('e2e', '--maxWorkers=2'),
   chaos: () => check(node('bin/chaos.mjs', '--kills', '10')),
   points: () => check(node('bin/crash-points.mjs', '--short')),
   // The kill specs at every crash point; among the unit tests they take those that leave a state of their own.
