@@ -71,7 +71,7 @@ const stages = {
   e2e: () => jest('e2e', '--maxWorkers=2'),
   chaos: () => check(node('bin/chaos.mjs', '--kills', '10')),
   points: () => check(node('bin/crash-points.mjs', '--short')),
-  // The kill specs at every crash point; among the unit tests they take those that leave a state of their own.
+  // The kill specs at every crash point; among the unit tests they take what was just committed and what a vendor was just told.
   kills: () => ((process.env.KILL_PLACES = 'all'), jest('unit', '--maxWorkers=2', '--testPathPatterns=kill\\.spec')),
   // Every other kind of fault at once; not yet part of CI (docs/reports/reliability.md says why).
   faults: () => check(node('bin/chaos.mjs', '--kills', '5', '--postings', '60', '--disk-full', '--clock-skew', '--frozen')),
