@@ -62,7 +62,7 @@ async function check(promise) {
 
 const stages = {
   lint: () => check(node('bin/lint.mjs')),
-  typecheck: () => check(node(bin('typescript7/bin/tsc'), '--noEmit', '-p', 'tsconfig.json')),
+  typecheck: () => check(node('bin/typecheck.mjs')),
   openapi: () => check(node('bin/openapi.mjs', '--check')),
   unit: () => jest('unit', '--maxWorkers=2'),
   contract: () => jest('contract', '--maxWorkers=2'),

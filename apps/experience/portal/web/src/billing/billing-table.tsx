@@ -1,0 +1,52 @@
+import { Button, Table, Text } from '@mantine/core';
+import { useState } from 'react';
+import { words } from '../format/words';
+import { AmountCell, NumberCell, NumberHead } from '../shown/figures';
+import { PageLink } from '../shown/link';
+import { State } from '../shown/state';
+import { WideTable } from '../shown/wide-table';
+import { EventExplanation } from './event-explanation';
+import { meaningOf } from './hold-reasons';
+import type { BillingEvent } from './use-billing-events';
+
+/** Billing events with where each stands and why. */
+export function BillingTable({ rows }: { rows: BillingEvent[] }) {
+  const [explained, setExplained] = useState<BillingEvent>();
+  return (
+    <>
+      <WideTable label="Billing events" minWidth={900}>
+        <Table.Thead><Table.Tr><Table.Th>What</Table.Th><Table.Th>Where it stands</Table.Th><NumberHead>Quantity</NumberHead><NumberHead>Rate</NumberHead><NumberHead>Net</NumberHead><Table.Th aria-label="Explain" /></Table.Tr></Table.Thead>
+        <Table.Tbody>
+          {rows.map((event) => (
+            <Table.Tr key={event.id}>
+              <Table.Td>
+                <Text size="sm">{event.event_date} {words(event.kind)}{event.worker_number && `, ${event.worker_number}`}{event.role && `, ${words(event.role)}`}</Text>
+                <Text size="xs" c="dimmed">{event.contract_number} line {event.line_no}{event.project_code && `, ${event.project_code}`}</Text>
+              </Table.Td>
+              <Table.Td miw={220}><Standing of={event} /></Table.Td>
+              <NumberCell of={event.quantity} />
+              <AmountCell of={event.rate} currency={event.currency} />
+              <AmountCell of={event.net} currency={event.currency} />
+              <Table.Td><Button size="compact-sm" variant="light" aria-label={`Explain ${words(event.kind)} of ${event.event_date}`} onClick={() => setExplained(event)}>Explain</Button></Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </WideTable>
+      <EventExplanation of={explained} onClose={() => setExplained(undefined)} />
+    </>
+  );
+}
+
+function Standing({ of: event }: { of: BillingEvent }) {
+  const meaning = meaningOf(event.status, event.hold_reason);
+  return (
+    <>
+      <State of={event.status} />{event.hold_reason && <Text span size="sm" fw={600}> {words(event.hold_reason)}</Text>}
+      <Text size="xs">
+        {meaning.says}{' '}
+        {meaning.code && <PageLink size="xs" to={`/exceptions?code=${meaning.code}`}>Its exceptions</PageLink>}
+        {event.invoice_id && <PageLink size="xs" to={`/invoices/${event.invoice_id}`}>Its document</PageLink>}
+      </Text>
+    </>
+  );
+}
