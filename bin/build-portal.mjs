@@ -6,7 +6,7 @@ import './prepare.mjs';
 
 const { build } = await import('vite');
 const out = resolve('dist/portal');
-await build({ configFile: resolve('apps/experience/portal/web/vite.config.ts'), logLevel: 'warn' });
+await build({ configFile: resolve('apps/experience/portal/web/vite.config.ts'), logLevel: 'error' });
 
 const assets = join(out, 'assets');
 for (const name of readdirSync(assets).filter((n) => /\.(?:js|css)$/.test(n))) {

@@ -18,7 +18,7 @@ const NAMED = /^\/[\w-]+\.(?:svg|txt|webmanifest)$/;
 export class PagesController {
   private readonly folder = resolve(portalSettings().folder);
 
-  @Get(['/', '*path'])
+  @Get(['/', '*'])
   @Public()
   file(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
     const path = request.url.split('?', 1)[0]!;

@@ -579,6 +579,10 @@ export interface operations {
                 legal_entity_code?: string;
                 assigned_to?: string;
                 correlation_id?: string;
+                /** @description Words of the message or of the business key, in any case. */
+                text?: string;
+                /** @description Only what was met for the first time before this instant (UTC). */
+                first_seen_before?: string;
                 cursor?: string;
                 limit?: number;
             };

@@ -946,6 +946,7 @@ export interface operations {
         parameters: {
             query?: {
                 status?: "draft" | "released" | "posted" | "voided" | "partially_paid" | "paid" | "disputed" | "credited";
+                kind?: "invoice" | "credit_memo";
                 /** @description Billing period, `YYYY-MM`. */
                 period?: string;
                 legal_entity_code?: string;
