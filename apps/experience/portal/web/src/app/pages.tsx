@@ -14,7 +14,7 @@ import { Shell } from './shell';
 
 const routerFor = (me: SignedIn) =>
   createBrowserRouter([{
-    path: '/', element: <Shell />, errorElement: <Broken />,
+    path: '/', element: <Shell />, errorElement: <Broken />, hydrateFallbackElement: <Center h="60vh"><Loader aria-label="Loading" /></Center>,
     children: [
       { index: true, element: <Navigate to={MENU.find((page) => me.scopes.includes(page.scope))?.path ?? '/nothing'} replace /> },
       { path: 'exceptions', element: <ExceptionsPage /> },

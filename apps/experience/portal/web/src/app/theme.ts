@@ -1,4 +1,4 @@
-import { createTheme, type CSSVariablesResolver, defaultVariantColorsResolver, parseThemeColor, type VariantColorsResolver } from '@mantine/core';
+import { Alert, createTheme, type CSSVariablesResolver, defaultVariantColorsResolver, parseThemeColor, type VariantColorsResolver } from '@mantine/core';
 
 const SOFT = new Set(['light', 'outline', 'subtle', 'transparent']);
 
@@ -18,6 +18,7 @@ export const theme = createTheme({
   variantColorResolver: readable,
   cursorType: 'pointer',
   respectReducedMotion: true,
+  components: { Alert: Alert.extend({ styles: { title: { color: 'var(--mantine-color-text)' } } }) },
 });
 
 /** Secondary words, hints in empty fields and messages of wrong fields, with enough contrast for WCAG AA. */

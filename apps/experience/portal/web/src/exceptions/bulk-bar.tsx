@@ -1,4 +1,4 @@
-import { Button, Group, Text } from '@mantine/core';
+import { Button, Checkbox, Group, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useSession } from '../app/session';
 import { ReasonDialog } from '../shown/reason-dialog';
@@ -12,12 +12,18 @@ import type { ExceptionView } from './use-exceptions';
 export function Bulk({ chosen, filter, onDone }: { chosen: ExceptionView[]; filter: ExceptionFilter; onDone: () => void }) {
   const { me } = useSession();
   const [asked, setAsked] = useState<{ decision: Decision; whole: boolean }>();
-  const bulk = useBulk(me.sub, onDone);
+  const [whole, setWhole] = useState(false);
+  const bulk = useBulk(me.sub, () => {
+    setWhole(false);
+    onDone();
+  });
+  const none = chosen.length === 0 && !whole;
   return (
     <>
       <Group gap="xs" mih={34}>
-        <Text size="sm" c="dimmed">{chosen.length > 0 ? `${chosen.length} chosen:` : 'All that the filter finds:'}</Text>
-        {DECISION_ORDER.map((decision) => <Button key={decision} size="compact-sm" variant="light" disabled={bulk.running} onClick={() => setAsked({ decision, whole: chosen.length === 0 })}>{DECISIONS[decision].label}</Button>)}
+        <Checkbox size="xs" label="All that the filter finds" checked={whole} onChange={(event) => setWhole(event.currentTarget.checked)} />
+        <Text size="sm" c="dimmed" aria-live="polite">{whole ? 'also what is not shown yet' : `${chosen.length} chosen`}</Text>
+        {DECISION_ORDER.map((decision) => <Button key={decision} size="compact-sm" variant="light" disabled={bulk.running || none} onClick={() => setAsked({ decision, whole })}>{DECISIONS[decision].label}</Button>)}
       </Group>
       <BulkReport of={bulk} />
       {asked && (

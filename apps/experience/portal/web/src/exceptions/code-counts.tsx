@@ -1,5 +1,5 @@
 import { Button, Group, Text } from '@mantine/core';
-import { words } from '../format/words';
+import { title } from '../format/words';
 import { useCounts } from './use-exceptions';
 
 /** Open exceptions by code; choosing one filters the list. The counts are of all that is open, whatever else is filtered. */
@@ -12,7 +12,7 @@ export function CodeCounts({ code, onChange }: { code: string | undefined; onCha
       <Text size="sm" c="dimmed">{data.exceptions.open} open:</Text>
       {codes.map(([name, n]) => (
         <Button key={name} size="compact-sm" radius="xl" variant={name === code ? 'filled' : 'default'} aria-pressed={name === code} onClick={() => onChange(name === code ? null : name)}>
-          {words(name)} {n}
+          {title(name)} {n}
         </Button>
       ))}
     </Group>

@@ -1,6 +1,6 @@
 import { Checkbox, Table, Text } from '@mantine/core';
 import { ago } from '../format/instant';
-import { words } from '../format/words';
+import { title, words } from '../format/words';
 import { PageLink } from '../shown/link';
 import { State } from '../shown/state';
 import { WideTable } from '../shown/wide-table';
@@ -34,7 +34,7 @@ export function ExceptionTable({ rows, chosen, onChosen }: Listed) {
           <Table.Tr key={row.id}>
             {chosen && <Table.Td><Checkbox aria-label={`Choose ${row.code} of ${row.business_key}`} checked={chosen.has(row.id)} onChange={() => toggle(row.id)} /></Table.Td>}
             <Table.Td>
-              <PageLink to={`/exceptions/${row.id}`} fw={600}>{words(row.code)}</PageLink>
+              <PageLink to={`/exceptions/${row.id}`} fw={600}>{title(row.code)}</PageLink>
               <Text size="sm" lineClamp={2} className="code">{row.message}</Text>
               <Text size="xs" c="dimmed" hiddenFrom="sm">{words(row.status)} · {words(row.owner_team)} · {ago(row.first_seen)}</Text>
             </Table.Td>

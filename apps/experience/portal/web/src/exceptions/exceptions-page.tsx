@@ -22,7 +22,7 @@ export function ExceptionsPage() {
   const rows = list.data?.pages.flatMap((page) => page.exceptions) ?? [];
   const mine = filter.assigned_to === me.sub;
   return (
-    <PageHead title="Exceptions" actions={<Button variant="default" size="compact-md" aria-pressed={mine} onClick={() => set('assigned_to')(mine ? null : me.sub)}>{mine ? 'Everybody’s' : 'Assigned to me'}</Button>}>
+    <PageHead title="Exceptions" actions={<Button variant="default" size="sm" aria-pressed={mine} onClick={() => set('assigned_to')(mine ? null : me.sub)}>{mine ? 'Everybody’s' : 'Assigned to me'}</Button>}>
       <CodeCounts code={filter.code} onChange={set('code')} />
       <Filters filter={filter} change={change} set={set} />
       {may('operations.write') && <Bulk chosen={rows.filter((row) => chosen.has(row.id))} filter={filter} onDone={() => setChosen(new Set())} />}

@@ -4,5 +4,5 @@ import { Link } from 'react-router';
 
 /** A link to another page of the portal. */
 export function PageLink({ to, children, ...looks }: { to: string; children: ReactNode } & AnchorProps) {
-  return <Anchor component={Link} to={to} {...looks}>{children}</Anchor>;
+  return <Anchor component={Link} to={to} inherit {...looks}>{children}</Anchor>;
 }

@@ -9,6 +9,7 @@ const plain = (value: unknown) => value === null || typeof value !== 'object';
 export function Record({ of }: { of: unknown }): ReactNode {
   if (plain(of)) return <Text span inherit className="code">{of === null || of === undefined || of === '' ? '–' : String(of)}</Text>;
   if (Array.isArray(of)) {
+    if (of.every(plain) && of.some((item) => String(item).length > 40)) return of.map((item, index) => <div key={index} className="code">{String(item)}</div>);
     if (of.every(plain)) return <Text span inherit className="code">{of.map(String).join(', ') || '–'}</Text>;
     return of.map((item, index) => <Box key={index} pb="xs" mb="xs" style={{ borderBottom: '1px solid var(--mantine-color-default-border)' }}><Record of={item} /></Box>);
   }

@@ -9,5 +9,5 @@ const COLORS: Record<string, string> = {
 
 /** A state as a word with a colored dot; the word alone says it too. */
 export function State({ of }: { of: string }) {
-  return <Badge variant="dot" color={COLORS[of] ?? 'gray'} tt="none" fw={500} radius="sm">{words(of)}</Badge>;
+  return <Badge variant="dot" color={COLORS[of] ?? 'gray'} tt="none" fw={500} radius="sm" miw="max-content">{words(of)}</Badge>;
 }

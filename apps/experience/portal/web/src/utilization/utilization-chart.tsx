@@ -11,9 +11,9 @@ export function UtilizationChart({ rows, target }: { rows: UtilizationRow[]; tar
   if (shown.length < 2) return null;
   const bars = shown.map((row) => ({ label: row.label, Utilization: Number(row.utilization) }));
   return (
-    <div role="img" aria-label={`Utilization of ${shown.length} groups as bars; the table has the figures`}>
+    <div role="img" aria-label={`Utilization of ${shown.length} groups as bars, with the target of ${share(target)} as a line; the table has the figures`}>
       <BarChart h={260} data={bars} dataKey="label" series={[{ name: 'Utilization', color: 'indigo.6' }]} valueFormatter={(value) => share(value.toString())}
-        yAxisProps={{ domain: [0, (most: number) => Math.max(1, most)] }} maxBarWidth={64} referenceLines={[{ y: Number(target), label: `Target ${share(target)}`, color: 'orange.7', labelPosition: 'insideTopRight' }]} />
+        yAxisProps={{ domain: [0, (most: number) => Math.max(1, most)] }} maxBarWidth={64} referenceLines={[{ y: Number(target), color: 'orange.7' }]} />
     </div>
   );
 }
