@@ -1,12 +1,12 @@
 // npm test: everything CI runs, in the order in which it fails fastest. Last line: `N passed, N failed`.
-// Options: --only lint,typecheck,openapi,unit,contract,conformance,e2e,chaos,points,faults,fuzz,backlog,recognition,story   --help   THROUGHLINE_KILLS=0 leaves the kills out of the story
+// Options: --only lint,typecheck,openapi,unit,contract,conformance,e2e,browser,chaos,points,faults,fuzz,backlog,recognition,story   --help   THROUGHLINE_KILLS=0 leaves the kills out of the story
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { prepare } from './prepare.mjs';
 
-const STAGES = ['lint', 'typecheck', 'openapi', 'unit', 'contract', 'conformance', 'e2e'];
+const STAGES = ['lint', 'typecheck', 'openapi', 'unit', 'contract', 'conformance', 'e2e', 'browser'];
 /** What CI runs besides, and parts of a stage that can be asked for by themselves. */
 const PARTS = ['chaos', 'points', 'faults', 'fuzz', 'backlog', 'recognition', 'story'];
 const args = process.argv.slice(2);
@@ -69,6 +69,8 @@ const stages = {
   // Short forms; npm run conformance, chaos, crash-points, fuzz and backlog take as much as they are told.
   conformance: () => jest('conformance', '--maxWorkers=2'),
   e2e: () => jest('e2e', '--runInBand'),
+  // Left out, with a message, where there is no Chromium (CHROMIUM names one).
+  browser: () => jest('browser', '--runInBand'),
   chaos: () => check(node('bin/chaos.mjs', '--kills', '10')),
   points: () => check(node('bin/crash-points.mjs', '--short')),
   // Every other kind of fault at once; not yet part of CI (docs/reports/reliability.md says why).

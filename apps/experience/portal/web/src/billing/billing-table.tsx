@@ -1,7 +1,8 @@
-import { Button, Table, Text } from '@mantine/core';
+import { Box, Button, Table, Text } from '@mantine/core';
 import { useState } from 'react';
+import { decimal } from '../format/decimal';
 import { words } from '../format/words';
-import { AmountCell, NumberCell, NumberHead } from '../shown/figures';
+import { Amount, AmountCell, NumberHead } from '../shown/figures';
 import { PageLink } from '../shown/link';
 import { State } from '../shown/state';
 import { WideTable } from '../shown/wide-table';
@@ -14,20 +15,21 @@ export function BillingTable({ rows }: { rows: BillingEvent[] }) {
   const [explained, setExplained] = useState<BillingEvent>();
   return (
     <>
-      <WideTable label="Billing events" minWidth={900}>
-        <Table.Thead><Table.Tr><Table.Th>What</Table.Th><Table.Th>Where it stands</Table.Th><NumberHead>Quantity</NumberHead><NumberHead>Rate</NumberHead><NumberHead>Net</NumberHead><Table.Th aria-label="Explain" /></Table.Tr></Table.Thead>
+      <WideTable label="Billing events" minWidth={320}>
+        <Table.Thead><Table.Tr><Table.Th>What</Table.Th><Table.Th visibleFrom="sm">Where it stands</Table.Th><Table.Th className="amount" visibleFrom="md">Quantity</Table.Th><Table.Th className="amount" visibleFrom="md">Rate</Table.Th><NumberHead>Net</NumberHead><Table.Th aria-label="Explain" visibleFrom="sm" /></Table.Tr></Table.Thead>
         <Table.Tbody>
           {rows.map((event) => (
             <Table.Tr key={event.id}>
               <Table.Td>
                 <Text size="sm">{event.event_date} {words(event.kind)}{event.worker_number && `, ${event.worker_number}`}{event.role && `, ${words(event.role)}`}</Text>
                 <Text size="xs" c="dimmed">{event.contract_number} line {event.line_no}{event.project_code && `, ${event.project_code}`}</Text>
+                <Box hiddenFrom="sm"><Standing of={event} /><Explain of={event} onExplain={setExplained} /></Box>
               </Table.Td>
-              <Table.Td miw={220}><Standing of={event} /></Table.Td>
-              <NumberCell of={event.quantity} />
-              <AmountCell of={event.rate} currency={event.currency} />
+              <Table.Td miw={220} visibleFrom="sm"><Standing of={event} /></Table.Td>
+              <Table.Td className="amount" visibleFrom="md">{decimal(event.quantity)}</Table.Td>
+              <Table.Td className="amount" visibleFrom="md"><Amount of={event.rate} currency={event.currency} /></Table.Td>
               <AmountCell of={event.net} currency={event.currency} />
-              <Table.Td><Button size="compact-sm" variant="light" aria-label={`Explain ${words(event.kind)} of ${event.event_date}`} onClick={() => setExplained(event)}>Explain</Button></Table.Td>
+              <Table.Td visibleFrom="sm"><Explain of={event} onExplain={setExplained} /></Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>
@@ -35,6 +37,10 @@ export function BillingTable({ rows }: { rows: BillingEvent[] }) {
       <EventExplanation of={explained} onClose={() => setExplained(undefined)} />
     </>
   );
+}
+
+function Explain({ of: event, onExplain }: { of: BillingEvent; onExplain: (event: BillingEvent) => void }) {
+  return <Button size="compact-sm" variant="light" aria-label={`Explain ${words(event.kind)} of ${event.event_date}`} onClick={() => onExplain(event)}>Explain</Button>;
 }
 
 function Standing({ of: event }: { of: BillingEvent }) {

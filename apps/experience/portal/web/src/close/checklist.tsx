@@ -18,7 +18,7 @@ export function Checklist({ of, which, move }: { of: CloseView; which: Which; mo
   return (
     <section>
       <Title order={2} size="h4" mb="xs">Checklist</Title>
-      <WideTable label="Checklist" minWidth={640}>
+      <WideTable label="Checklist">
         <Table.Thead><Table.Tr><Table.Th>Check</Table.Th><Table.Th>State</Table.Th><Table.Th className="amount">Found</Table.Th><Table.Th aria-label="Decisions" /></Table.Tr></Table.Thead>
         <Table.Tbody>
           {of.checklist.map((c) => (
@@ -27,7 +27,7 @@ export function Checklist({ of, which, move }: { of: CloseView; which: Which; mo
               <Table.Td><State of={standing(c)} /></Table.Td>
               <Table.Td className="amount">{c.count ?? '–'}</Table.Td>
               <Table.Td>
-                <Group gap="xs" justify="flex-end" wrap="nowrap">
+                <Group gap="xs" justify="flex-end">
                   {(c.count ?? 0) > 0 && <Button size="compact-sm" variant="light" aria-label={`Show what is found: ${c.says}`} onClick={() => setFound(c)}>Show</Button>}
                   {c.blocking && may('finance.release') && <Button size="compact-sm" variant="default" aria-label={`Waive: ${c.says}`} onClick={() => { move.reset(); setWaiving(c); }}>Waive</Button>}
                 </Group>

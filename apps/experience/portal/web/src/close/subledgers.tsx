@@ -15,14 +15,14 @@ export function Subledgers({ of, move }: { of: CloseView; move: Moves }) {
   return (
     <section>
       <Title order={2} size="h4" mb="xs">Subledgers</Title>
-      <WideTable label="Subledgers" minWidth={560}>
-        <Table.Thead><Table.Tr><Table.Th>Subledger</Table.Th><Table.Th>State</Table.Th><Table.Th>By</Table.Th><Table.Th aria-label="Decisions" /></Table.Tr></Table.Thead>
+      <WideTable label="Subledgers">
+        <Table.Thead><Table.Tr><Table.Th>Subledger</Table.Th><Table.Th>State</Table.Th><Table.Th visibleFrom="sm">By</Table.Th><Table.Th aria-label="Decisions" /></Table.Tr></Table.Thead>
         <Table.Tbody>
           {of.subledgers.map((s) => (
             <Table.Tr key={s.subledger}>
               <Table.Td fw={600}>{title(s.subledger)}</Table.Td>
               <Table.Td><State of={s.status} />{s.expires_on && <Text size="xs" c="dimmed">open until {s.expires_on}</Text>}</Table.Td>
-              <Table.Td><Text size="sm">{[s.changed_by, s.approved_by].filter(Boolean).join(', ') || '–'}</Text></Table.Td>
+              <Table.Td visibleFrom="sm"><Text size="sm">{[s.changed_by, s.approved_by].filter(Boolean).join(', ') || '–'}</Text></Table.Td>
               <Table.Td><Moves of={s} move={move} onReopen={() => setReopening(s.subledger)} /></Table.Td>
             </Table.Tr>
           ))}
