@@ -48,7 +48,7 @@ if (!CHROMIUM) console.warn('There is no Chromium here: the browser tests are le
     const fiona = await signIn('fiona');
     const page = await fiona.open('/billing?status=held');
     const row = page.getByRole('row', { name: /worker inactive/ });
-    await row.getByText('It is held until somebody settles the exception.').waitFor();
+    await row.getByText('It is held until somebody settles the exception.').last().waitFor();
     await row.getByRole('button', { name: /^Explain/ }).click();
     await page.getByRole('dialog', { name: 'Billing event explained' }).getByText('TM-9').first().waitFor();
     await fiona.shot('journey-missing');
@@ -109,6 +109,7 @@ if (!CHROMIUM) console.warn('There is no Chromium here: the browser tests are le
     await page.waitForURL(/utilization\/days\?worker=/);
     await page.getByRole('group', { name: 'Weeks' }).getByRole('button', { name: '2026-08-17' }).click();
     await page.waitForURL(/week=2026-08-17/);
+    await emma.settled();
     await page.getByRole('row', { name: /^2026-08-1[789].*kantata \d+/ }).first().waitFor();
     expect(await page.getByRole('row', { name: /^2026-08-(?!1[789]|2[0123])/ }).count()).toBe(0);
     await emma.shot('journey-week');

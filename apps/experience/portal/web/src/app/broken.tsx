@@ -7,7 +7,7 @@ export function Broken() {
   return (
     <Container component="main" size="sm" pt="xl">
       <Alert color="red" title="This page failed" role="alert">
-        {error instanceof Error ? error.message : 'It could not be shown.'} <Anchor href={window.location.href}>Load it again</Anchor>
+        {error instanceof Error ? error.message : 'It could not be shown.'} <Anchor underline="always" href={window.location.href}>Load it again</Anchor>
       </Alert>
     </Container>
   );

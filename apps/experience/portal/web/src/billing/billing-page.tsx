@@ -20,7 +20,7 @@ export function BillingPage() {
   const rows = list.data?.pages.flatMap((page) => page.billing_events) ?? [];
   return (
     <PageHead title="Why is one missing?">
-      <Text size="sm" c="dimmed">Everything that is to be billed is a billing event. It is on an invoice, on a draft, ready for the next billing run, or held: then the reason stands beside it. Time without a rate has no value yet and is not here: <PageLink to="/exceptions?code=MISSING_RATE">its exceptions</PageLink>.</Text>
+      <Text size="sm" c="dimmed">Everything that is to be billed is a billing event. It is on an invoice, on a draft, ready for the next billing run, or held: then the reason stands beside it. Time without a rate has no value yet and is not here: <PageLink underline="always" to="/exceptions?code=MISSING_RATE">its exceptions</PageLink>.</Text>
       <SimpleGrid cols={{ base: 2, sm: 3, lg: 5 }} spacing="xs">
         <TextFilter label="Contract" value={filter.contract_number} onChange={set('contract_number')} placeholder="CT-2026-001" />
         <TextFilter label="Project" value={filter.project_code} onChange={set('project_code')} placeholder="US01-OPP-2001" />

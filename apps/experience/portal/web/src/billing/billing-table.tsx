@@ -50,8 +50,8 @@ function Standing({ of: event }: { of: BillingEvent }) {
       <State of={event.status} />{event.hold_reason && <Text span size="sm" fw={600}> {words(event.hold_reason)}</Text>}
       <Text size="xs">
         {meaning.says}{' '}
-        {meaning.code && <PageLink size="xs" to={`/exceptions?code=${meaning.code}`}>Its exceptions</PageLink>}
-        {event.invoice_id && <PageLink size="xs" to={`/invoices/${event.invoice_id}`}>Its document</PageLink>}
+        {meaning.code && <PageLink underline="always" to={`/exceptions?code=${meaning.code}`}>Its exceptions</PageLink>}
+        {event.invoice_id && <PageLink underline="always" to={`/invoices/${event.invoice_id}`}>Its document</PageLink>}
       </Text>
     </>
   );

@@ -11,7 +11,7 @@ export const EVENT_KINDS = ['time', 'expense', 'milestone', 'schedule', 'progres
 
 /** Billing events: every piece of value that is to be billed, and where it stands. */
 export function useBillingEvents(filter: Filter<(typeof BILLING_FILTER)[number]>) {
-  return usePaged(['billing-events', filter], (cursor) => answered(invoicing.GET('/v1/billing-events', { params: { query: { ...filter, cursor, limit: 100 } as never } })));
+  return usePaged(['billing-events', filter], (cursor) => answered(invoicing.GET('/v1/billing-events', { params: { query: { ...filter, cursor, limit: 50 } as never } })));
 }
 
 /** The rules and the record behind one. */

@@ -47,7 +47,7 @@ function Stands({ of: close, which }: { of: CloseView; which: Which }) {
       {close.warnings.map((warning) => <Alert key={warning} color="yellow" title="To know">{warning}</Alert>)}
       <Alert color={close.ready ? 'green' : 'gray'} title={close.ready ? 'Every check finds nothing or is waived' : 'Checks stand before the close'}>
         In the ERP the month is {close.erp_status ? words(close.erp_status) : 'not there'}.{' '}
-        {preparation ? <>Prepared {instant(preparation.ended_at ?? preparation.started_at)}: <PageLink to={`/runs/${encodeURIComponent(preparation.run_id)}`}>{words(preparation.state)}</PageLink>.</> : 'It was not prepared yet: accruals, exchange differences, balances and reconciliation come from the preparation.'}
+        {preparation ? <>Prepared {instant(preparation.ended_at ?? preparation.started_at)}: <PageLink underline="always" to={`/runs/${encodeURIComponent(preparation.run_id)}`}>{words(preparation.state)}</PageLink>.</> : 'It was not prepared yet: accruals, exchange differences, balances and reconciliation come from the preparation.'}
       </Alert>
       {may('process.write') && finance && <Text component="div"><Button variant="default" loading={move.isPending && move.variables.do === 'prepare'} onClick={() => move.mutate({ do: 'prepare', key: `portal-${crypto.randomUUID()}` })}>Prepare</Button>{' '}<Button variant="default" loading={move.isPending && move.variables.do === 'reconcile'} onClick={() => move.mutate({ do: 'reconcile' })}>Reconcile</Button></Text>}
       <Reopenings of={close} move={move} />

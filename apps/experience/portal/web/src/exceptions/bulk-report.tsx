@@ -18,7 +18,7 @@ export function BulkReport({ of: { progress, running, error, stop, forget } }: {
         <Progress value={progress.total === 0 ? 100 : (ended / progress.total) * 100} aria-label="Progress" />
         {progress.failed.length > 0 && (
           <List size="sm">
-            {progress.failed.slice(0, 100).map(({ item, error: why }) => <List.Item key={item.id}><PageLink to={`/exceptions/${item.id}`}>{item.code} of {item.business_key}</PageLink>: {why instanceof Error ? why.message : String(why)}</List.Item>)}
+            {progress.failed.slice(0, 100).map(({ item, error: why }) => <List.Item key={item.id}><PageLink underline="always" to={`/exceptions/${item.id}`}>{item.code} of {item.business_key}</PageLink>: {why instanceof Error ? why.message : String(why)}</List.Item>)}
           </List>
         )}
       </Stack>

@@ -1,4 +1,4 @@
-import { amount, decimal, isNegative, isZero, share } from './decimal';
+import { amount, decimal, isNegative, isZero, percent, share } from './decimal';
 
 /** Intl separates with no-break spaces. */
 const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ');
@@ -18,6 +18,7 @@ describe('amounts', () => {
 describe('hours and shares', () => {
   it('groups and keeps decimals', () => expect(decimal('2181.25', 'en-US')).toBe('2,181.25'));
   it('shows a fraction as percent', () => expect(share('0.46368294153104279687', 'en-US')).toBe('46.4%'));
+  it('shows a tax rate with all its decimals', () => expect([percent('0.0825', 'en-US'), percent('0.2', 'en-US')]).toEqual(['8.25%', '20%']));
   it('shows nothing over nothing as a dash', () => expect(share(null, 'en-US')).toBe('–'));
 });
 

@@ -27,6 +27,12 @@ export function share(text: string | null | undefined, locale?: string): string 
   return new Intl.NumberFormat(locale, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(text as Exact);
 }
 
+/** A rate as percent with all its decimals: `0.0825` is 8.25 %. */
+export function percent(text: string, locale?: string): string {
+  if (!DECIMAL.test(text)) return text;
+  return new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: Math.max(0, Math.min(places(text) - 2, 10)) }).format(text as Exact);
+}
+
 /** True for zero however it is written. */
 export function isZero(text: string): boolean {
   return /^-?0+(?:\.0+)?$/.test(text);

@@ -1,5 +1,5 @@
 import { Button, Table, Text, Title } from '@mantine/core';
-import { amount, decimal, share } from '../format/decimal';
+import { amount, decimal, percent } from '../format/decimal';
 import { words } from '../format/words';
 import { AmountCell, NumberHead } from '../shown/figures';
 import { WideTable } from '../shown/wide-table';
@@ -19,7 +19,7 @@ export function InvoiceLines({ of: { lines, currency }, onExplain }: { of: Invoi
               <Table.Td className="amount" visibleFrom="sm">{decimal(line.quantity)}</Table.Td>
               <Table.Td className="amount" visibleFrom="sm">{amount(line.unit_price, currency)}</Table.Td>
               <AmountCell of={line.net} currency={currency} />
-              <Table.Td visibleFrom="md">{line.tax_code} {share(line.tax_rate)}</Table.Td>
+              <Table.Td visibleFrom="md">{line.tax_code} {percent(line.tax_rate)}</Table.Td>
               <Table.Td><Button size="compact-sm" variant="light" aria-label={`Explain line ${line.line_no}`} onClick={() => onExplain(line.line_no)}>Explain</Button></Table.Td>
             </Table.Tr>
           ))}

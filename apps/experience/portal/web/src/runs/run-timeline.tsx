@@ -28,7 +28,7 @@ function Shown({ of: { run, attempts, steps, ...around }, brief }: { of: Timelin
           ['Run', brief && <PageLink key="r" to={`/runs/${encodeURIComponent(run.id)}`}>{run.flow}</PageLink>],
         ]} />
       </Paper>
-      {run.error?.message && <Alert color={run.state === 'waiting' ? 'yellow' : 'red'} title={run.error.code ?? 'It failed'}>{run.error.message}</Alert>}
+      {run.error?.message && <Alert color={run.state === 'failed' ? 'red' : 'yellow'} title={run.error.code ?? 'It failed'}>{run.error.message}</Alert>}
       {steps.length > 0 && (
         <Line active={steps.length} bulletSize={18} lineWidth={2}>
           {steps.map((step) => <Line.Item key={step.n} title={step.name}><StepShown of={step} /></Line.Item>)}
