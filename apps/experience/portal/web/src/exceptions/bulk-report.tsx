@@ -12,10 +12,10 @@ export function BulkReport({ of: { progress, running, error, stop, forget } }: {
     <Paper withBorder p="sm">
       <Stack gap="xs">
         <Group justify="space-between">
-          <Text size="sm" role="status">{progress.done} of {progress.total} done{progress.failed.length > 0 && `, ${progress.failed.length} failed`}{!running && ended < progress.total && ', stopped'}</Text>
+          <Text size="sm" role="status">{progress.done} of {progress.count} done{progress.failed.length > 0 && `, ${progress.failed.length} failed`}{!running && ended < progress.count && ', stopped'}</Text>
           {running ? <Button size="compact-sm" variant="default" onClick={stop}>Stop</Button> : <Button size="compact-sm" variant="default" onClick={forget}>Close the report</Button>}
         </Group>
-        <Progress value={progress.total === 0 ? 100 : (ended / progress.total) * 100} aria-label="Progress" />
+        <Progress value={progress.count === 0 ? 100 : (ended / progress.count) * 100} aria-label="Progress" />
         {progress.failed.length > 0 && (
           <List size="sm">
             {progress.failed.slice(0, 100).map(({ item, error: why }) => <List.Item key={item.id}><PageLink underline="always" to={`/exceptions/${item.id}`}>{item.code} of {item.business_key}</PageLink>: {why instanceof Error ? why.message : String(why)}</List.Item>)}

@@ -8,7 +8,7 @@ export interface Failed<T> {
 
 /** How far a bulk decision is. */
 export interface Progress<T> {
-  total: number;
+  count: number;
   done: number;
   failed: Failed<T>[];
 }
@@ -20,7 +20,7 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
  * wait (429, 503) it is waited for and the same one sent again, five times at most. Ends early when `stopped` says so.
  */
 export async function onMany<T>(items: readonly T[], work: (item: T) => Promise<unknown>, told: (progress: Progress<T>) => void, stopped: () => boolean = () => false, atOnce = 4): Promise<Progress<T>> {
-  const progress: Progress<T> = { total: items.length, done: 0, failed: [] };
+  const progress: Progress<T> = { count: items.length, done: 0, failed: [] };
   const left = [...items];
   const one = async (item: T, attempt = 1): Promise<void> => {
     try {

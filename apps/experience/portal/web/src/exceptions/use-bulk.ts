@@ -36,7 +36,7 @@ export function useBulk(me: string, onDone: () => void) {
     setProgress(undefined);
     try {
       const items = Array.isArray(on) ? on : await allOf(on, () => stop.current);
-      setProgress({ total: items.length, done: 0, failed: [] });
+      setProgress({ count: items.length, done: 0, failed: [] });
       await onMany(items, (item) => decide(decision, item.id, given, me, item.version), setProgress, () => stop.current);
       onDone();
     } catch (failure) {
