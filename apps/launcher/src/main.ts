@@ -113,6 +113,7 @@ function addresses(progress: Progress, started: Started): void {
   const { url } = started;
   progress.say([
     `Suite        ${url}`,
+    `Portal       ${url}/portal`,
     `API docs     ${['/process', '/process/project-setup', '/process/time-to-invoice', '/experience/finance', '/experience/preview', '/experience/operations'].map((p) => `${url}${p}/docs`).join('\n             ')}`,
     `System APIs  ${['salesforce', 'kantata', 'workday', 'netsuite'].map((v) => `${url}/system/${v}/docs`).join('\n             ')}`,
     `Demo people  ${join(started.dataDir, 'identity', 'demo-credentials.json')}; a token: npm run -s token -- fiona`,
