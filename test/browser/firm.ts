@@ -24,8 +24,7 @@ export interface Firm {
 export async function startFirm(): Promise<Firm> {
   const { PORTAL_TEST_URL: url, PORTAL_TEST_FIRM: firm, THROUGHLINE_DATA_DIR: dataDir } = process.env;
   if (url && firm && dataDir) return { url, firm, password: passwordsIn(dataDir), stop: () => Promise.resolve() };
-  // A long pause between two readings of the feeds, so that a retry is the person's own and not that of the change that arrived.
-  const suite = await RunningSuite.start({ INTAKE_POLL_MS: '10000' });
+  const suite = await RunningSuite.start();
   try {
     const done = new DoneSteps(join(suite.dataDir, 'demo.json'));
     for (const step of LEFT_OUT) done.add(step);

@@ -45,6 +45,10 @@ describe('the page', () => {
     expect([answer.status, answer.headers.get('cache-control'), answer.headers.get('content-type'), answer.headers.get('content-encoding')]).toEqual([200, 'public, max-age=31536000, immutable', expect.stringContaining('javascript'), 'gzip']);
     expect((await get('/portal/icon.svg')).headers.get('cache-control')).toBe('public, max-age=3600');
   });
+  it('does not take a mistyped route of the API for a page', async () => {
+    const answer = await get('/portal/v1/mee');
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([404, expect.stringContaining('application/problem+json')]);
+  });
   it('has no other file of the machine', async () => {
     expect((await get('/portal/assets/gone-1.js')).status).toBe(404);
     for (const path of ['/portal/..%2f..%2fetc%2fpasswd', '/portal/assets/..%2findex.html', '/portal/%2e%2e/package.json']) expect(await (await get(path)).text()).not.toMatch(/root:|"name"/);

@@ -22,6 +22,7 @@ export class PagesController {
   @Public()
   file(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
     const path = request.url.split('?', 1)[0]!;
+    if (path.startsWith('/v1/')) throw new Problem('not_found', 'There is no such route. The routes are listed under /portal/docs.');
     if (HASHED.test(path) || NAMED.test(path)) {
       if (!existsSync(join(this.folder, path))) throw new Problem('not_found', `The portal has no file ${path}.`);
       const forever = HASHED.test(path);
