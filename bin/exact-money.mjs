@@ -182,7 +182,7 @@ function lastWord(name) {
 }
 
 function sources(dir) {
-  return readdirSync(dir, { withFileTypes: true }).flatMap((e) => (e.isDirectory() ? (e.name === 'node_modules' || e.name === 'testing' ? [] : sources(join(dir, e.name))) : /\.ts$/.test(e.name) && !/\.(?:spec|d)\.ts$/.test(e.name) ? [join(dir, e.name)] : []));
+  return readdirSync(dir, { withFileTypes: true }).flatMap((e) => (e.isDirectory() ? (e.name === 'node_modules' || e.name === 'testing' ? [] : sources(join(dir, e.name))) : /\.tsx?$/.test(e.name) && !/\.(?:spec|d)\.ts$/.test(e.name) ? [join(dir, e.name)] : []));
 }
 
 /** The files of the product that handle money. */

@@ -1,4 +1,4 @@
-// npm run openapi: writes openapi/*.json from the code, and libs/clients/src/generated from them.
+// npm run openapi: writes openapi/*.json from the code, and from them the types of libs/clients and of the portal's calls.
 // --check: fails when the committed files are not what the code says, when a document does not lint, or when it breaks callers of main.
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -10,6 +10,8 @@ const check = process.argv.includes('--check');
 await prepare({ quiet: true });
 const out = mkdtempSync(join(tmpdir(), 'throughline-openapi-'));
 const problems = [];
+/** Apps that the web page calls. */
+const PORTAL_CALLS = ['experience-finance', 'experience-operations', 'experience-portal', 'process-analytics', 'process-intake', 'process-milestone-to-revenue', 'process-period-close', 'process-project-setup', 'process-time-to-invoice'];
 
 function run(name, command, args) {
   const r = spawnSync(command, args, { encoding: 'utf8', maxBuffer: 64 << 20 });
@@ -22,6 +24,10 @@ const documents = existsSync(join(out, 'openapi')) ? readdirSync(join(out, 'open
 mkdirSync(join(out, 'clients'), { recursive: true });
 for (const document of documents.filter((d) => d.startsWith('contract-'))) {
   run(`types of ${document}`, process.execPath, ['node_modules/openapi-typescript/bin/cli.js', join(out, 'openapi', document), '-o', join(out, 'clients', document.replace('contract-', '').replace('.json', '.ts')), '--default-non-nullable=false']);
+}
+mkdirSync(join(out, 'portal'), { recursive: true });
+for (const document of documents.filter((d) => PORTAL_CALLS.includes(d.replace('.json', '')))) {
+  run(`types of ${document}`, process.execPath, ['node_modules/openapi-typescript/bin/cli.js', join(out, 'openapi', document), '-o', join(out, 'portal', document.replace('.json', '.ts')), '--default-non-nullable=false']);
 }
 writeFileSync(join(out, 'clients', 'contracts.ts'), contractTypes(documents.filter((d) => d.startsWith('contract-'))));
 const lint = (of, ...more) => run('redocly', process.execPath, ['node_modules/@redocly/cli/bin/cli.js', 'lint', '--config', 'openapi/redocly.yaml', '--format=stylish', ...more, ...of.map((d) => join(out, 'openapi', d))]);
@@ -45,7 +51,7 @@ function contractTypes(contracts) {
   return `// Made by npm run openapi from the contract documents.\n${imports}\n/** Page of an entity, by domain. */\nexport interface Pages {\n${reads.join('')}}\n\n/** Body of a write, by domain and verb. */\nexport interface Bodies {\n${writes.join('')}}\n`;
 }
 
-const targets = [['openapi', 'openapi', (f) => f.endsWith('.json')], ['clients', join('libs', 'clients', 'src', 'generated'), (f) => f.endsWith('.ts')]];
+const targets = [['openapi', 'openapi', (f) => f.endsWith('.json')], ['clients', join('libs', 'clients', 'src', 'generated'), (f) => f.endsWith('.ts')], ['portal', join('apps', 'experience', 'portal', 'web', 'src', 'api', 'generated'), (f) => f.endsWith('.ts')]];
 for (const [from, to, mine] of targets) {
   const made = readdirSync(join(out, from)).filter(mine);
   if (!check) {
@@ -54,7 +60,7 @@ for (const [from, to, mine] of targets) {
     for (const file of made) cpSync(join(out, from, file), join(to, file));
     continue;
   }
-  for (const old of readdirSync(to).filter(mine)) if (!made.includes(old)) problems.push(`${join(to, old)} is no longer made: run npm run openapi and commit that it is gone`);
+  for (const old of (existsSync(to) ? readdirSync(to) : []).filter(mine)) if (!made.includes(old)) problems.push(`${join(to, old)} is no longer made: run npm run openapi and commit that it is gone`);
   for (const file of made) if (!existsSync(join(to, file)) || readFileSync(join(to, file), 'utf8') !== readFileSync(join(out, from, file), 'utf8')) problems.push(`${join(to, file)} is not what the code says: run npm run openapi and commit it`);
 }
 

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 const OLDEST = [20, 19];
 const ROOT = new URL('..', import.meta.url).pathname;
 process.chdir(ROOT);
+const PORTAL_WEB = join('apps', 'experience', 'portal', 'web');
 
 /** Says what is wrong and what to do, and ends. */
 export function fail(message) {
@@ -20,6 +21,7 @@ export async function prepare({ quiet = false } = {}) {
   if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) fail(`Throughline needs Node ${OLDEST.join('.')} or newer; this is ${process.versions.node}. Install it from nodejs.org and run the command again.`);
   await install(quiet);
   await build(quiet);
+  await buildPortal(quiet);
 }
 
 async function install(quiet) {
@@ -32,28 +34,38 @@ async function install(quiet) {
 
 async function build(quiet) {
   const mark = join('dist', '.built');
-  const state = sourceState();
+  const state = sourceState(['apps', 'libs'], ['tsconfig.json', 'tsconfig.build.json', 'nest-cli.json', 'package-lock.json'], PORTAL_WEB);
   if (existsSync(mark) && readFileSync(mark, 'utf8') === state) return;
   await step('Building', process.execPath, [join('node_modules', '@nestjs', 'cli', 'bin', 'nest.js'), 'build', '-p', 'tsconfig.build.json'], quiet);
   mkdirSync('dist', { recursive: true });
   writeFileSync(mark, state);
 }
 
-/** Names, sizes and times of everything that goes into the build. */
-function sourceState() {
+/** The web page: built apart, and only when its own sources or packages changed. */
+async function buildPortal(quiet) {
+  const mark = join('dist', '.built-portal');
+  const state = sourceState([PORTAL_WEB], ['package-lock.json']);
+  if (existsSync(mark) && readFileSync(mark, 'utf8') === state) return;
+  await step('Building the portal', process.execPath, [join('bin', 'build-portal.mjs')], quiet);
+  writeFileSync(mark, state);
+}
+
+/** Names, sizes and times of everything that goes into a build; `without` is a folder that does not. */
+function sourceState(dirs, named, without) {
   const hash = createHash('sha256');
   const walk = (dir) => {
+    if (dir === without) return;
     for (const entry of readdirSync(dir, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
       const path = join(dir, entry.name);
       if (entry.isDirectory()) walk(path);
-      else if (/\.(ts|json)$/.test(entry.name)) {
+      else if (/\.(tsx?|json|html|css|svg)$/.test(entry.name)) {
         const s = statSync(path);
         hash.update(`${path} ${s.size} ${s.mtimeMs}\n`);
       }
     }
   };
-  for (const dir of ['apps', 'libs']) walk(dir);
-  for (const file of ['tsconfig.json', 'tsconfig.build.json', 'nest-cli.json', 'package-lock.json']) hash.update(readFileSync(file));
+  for (const dir of dirs) walk(dir);
+  for (const file of named) hash.update(readFileSync(file));
   return hash.digest('hex');
 }
 

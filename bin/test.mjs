@@ -1,5 +1,5 @@
 // npm test: everything CI runs, in the order in which it fails fastest. Last line: `N passed, N failed`.
-// Options: --only lint,typecheck,openapi,unit,contract,conformance,e2e,chaos,points,kills,faults,fuzz,backlog,examples,recognition,story   --help   THROUGHLINE_KILLS=0 leaves the kills out of the story
+// Options: --only lint,typecheck,openapi,unit,contract,conformance,e2e,browser,chaos,points,kills,faults,fuzz,backlog,examples,recognition,story   --help   THROUGHLINE_KILLS=0 leaves the kills out of the story
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,7 +8,7 @@ import { prepare } from './prepare.mjs';
 
 const STAGES = ['lint', 'typecheck', 'openapi', 'unit', 'contract', 'conformance', 'e2e'];
 /** What CI runs besides, and parts of a stage that can be asked for by themselves. */
-const PARTS = ['chaos', 'points', 'kills', 'faults', 'fuzz', 'backlog', 'examples', 'recognition', 'story'];
+const PARTS = ['browser', 'chaos', 'points', 'kills', 'faults', 'fuzz', 'backlog', 'examples', 'recognition', 'story'];
 const args = process.argv.slice(2);
 if (args.includes('--help')) {
   console.log(`npm test [-- --only ${[...STAGES, ...PARTS].join(',')}]\n\nRuns every stage and prints what failed; the last line counts tests.`);
@@ -62,13 +62,15 @@ async function check(promise) {
 
 const stages = {
   lint: () => check(node('bin/lint.mjs')),
-  typecheck: () => check(node(bin('typescript7/bin/tsc'), '--noEmit', '-p', 'tsconfig.json')),
+  typecheck: () => check(node('bin/typecheck.mjs')),
   openapi: () => check(node('bin/openapi.mjs', '--check')),
   unit: () => jest('unit', '--maxWorkers=2'),
   contract: () => jest('contract', '--maxWorkers=2'),
   // Short forms; npm run conformance, chaos, crash-points, fuzz and backlog take as much as they are told.
   conformance: () => jest('conformance', '--maxWorkers=2'),
   e2e: () => jest('e2e', '--maxWorkers=2'),
+  // Left out, with a message, where there is no Chromium (CHROMIUM names one).
+  browser: () => jest('browser', '--runInBand'),
   chaos: () => check(node('bin/chaos.mjs', '--kills', '10')),
   points: () => check(node('bin/crash-points.mjs', '--short')),
   // The kill specs at every crash point; among the unit tests they take what was just committed and what a vendor was just told.

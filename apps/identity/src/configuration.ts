@@ -8,7 +8,7 @@ import { PAGE_HEADERS, escapeHtml, page } from './pages.js';
 import { personNamed, scopesOf } from './people.js';
 import type { ProviderPackage } from './provider-package.js';
 import { RESOURCE, type TokenLife, resourceFor } from './resource.js';
-import { SERVICE_CLIENTS, WEB_CLIENT_ID } from './services.js';
+import { PUBLIC_CLIENT_IDS, SERVICE_CLIENTS } from './services.js';
 
 /** What the provider's configuration is made of. */
 export interface ProviderFacts {
@@ -18,6 +18,7 @@ export interface ProviderFacts {
   credentials: DemoCredentials;
   keys: ProviderKeys;
   redirectPaths: readonly string[];
+  portalPath?: string;
 }
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
@@ -57,7 +58,7 @@ export function configurationOf(pkg: ProviderPackage, facts: ProviderFacts): Con
   const store = new MemoryStore();
   return {
     adapter: (kind: string) => store.adapterFor(kind),
-    clients: clientsOf(facts.credentials, facts.redirectPaths),
+    clients: clientsOf(facts.credentials, facts.redirectPaths, facts.portalPath),
     jwks: { keys: facts.keys.jwks as never },
     cookies: { keys: facts.keys.cookies, long: { signed: true, sameSite: 'lax', httpOnly: true }, short: { signed: true, sameSite: 'lax', httpOnly: true } },
     scopes: ['openid', 'profile'],
@@ -71,7 +72,7 @@ export function configurationOf(pkg: ProviderPackage, facts: ProviderFacts): Con
     },
     loadExistingGrant: grantOf,
     extraTokenClaims: accessTokenClaims as never,
-    clientBasedCORS: (_ctx, origin, client) => client.clientId === WEB_CLIENT_ID && URL.canParse(origin) && LOOPBACK.has(new URL(origin).hostname),
+    clientBasedCORS: (_ctx, origin, client) => PUBLIC_CLIENT_IDS.includes(client.clientId) && URL.canParse(origin) && LOOPBACK.has(new URL(origin).hostname),
     features: {
       devInteractions: { enabled: false },
       clientCredentials: { enabled: true },

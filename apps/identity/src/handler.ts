@@ -16,6 +16,8 @@ export interface IdentityOptions {
   dataDir: string;
   /** Paths on loopback a browser may be sent back to after sign-in; `docsRedirectPaths` gives those of Swagger UI. */
   redirectPaths?: readonly string[];
+  /** Path of the portal on loopback; its sign-in comes back to `<path>/signed-in` and `<path>/silent`. */
+  portalPath?: string;
   /** Audience of the tokens. */
   audience?: string;
   /** Life of tokens in seconds. */
@@ -37,7 +39,7 @@ export async function identityHandler(options: IdentityOptions): Promise<Request
   const keys = await ensureKeys(options.dataDir);
   const passwords = new Passwords(credentials);
 
-  const provider = new pkg.Provider(issuer, configurationOf(pkg, { issuer, audience, life, credentials, keys, redirectPaths: options.redirectPaths ?? [] }));
+  const provider = new pkg.Provider(issuer, configurationOf(pkg, { issuer, audience, life, credentials, keys, redirectPaths: options.redirectPaths ?? [], portalPath: options.portalPath }));
   addDemoUserGrant(provider, pkg, passwords, audience, life);
   provider.on('server_error', (_ctx, error) => logger('identity').error({ err: error }, 'the embedded provider failed'));
 

@@ -43,7 +43,7 @@ async function freePort(): Promise<number> {
 /** The provider behind the running app, replaced as a restart would. */
 let provider: RequestHandler;
 async function restartProvider(life: { person_token_s?: number } = {}) {
-  provider = await identityHandler({ issuer, dataDir, redirectPaths: docsRedirectPaths('/thing'), ...life });
+  provider = await identityHandler({ issuer, dataDir, redirectPaths: docsRedirectPaths('/thing'), portalPath: '/portal', ...life });
 }
 
 let port: number;
@@ -185,6 +185,14 @@ describe('sign-in in the browser', () => {
   it('sends nobody to an address that is not registered', async () => {
     const r = await new Browser().go(authorize({ redirect_uri: 'https://evil.example/cb' }));
     expect([r.status, r.headers.get('location')]).toEqual([400, null]);
+  });
+  it('has a client for the portal, which comes back to the portal and nowhere else', async () => {
+    const asked = (path: string, more: Record<string, string> = {}) => new Browser().go(authorize({ client_id: 'throughline-portal', redirect_uri: `${server.url}${path}`, scope: 'openid profile operations.read', ...more }));
+    for (const path of ['/portal/signed-in', '/portal/silent']) expect((await asked(path)).headers.get('location')).toMatch(/\/oidc\/interaction\//);
+    expect((await asked('/thing/docs/oauth2-redirect.html')).status).toBe(400);
+    // A renewal without a session is answered to the frame that asked, without a page in between.
+    const silent = await asked('/portal/silent', { prompt: 'none' });
+    expect(new URL(silent.headers.get('location')!).searchParams.get('error')).toBe('login_required');
   });
   it('demands PKCE', async () => {
     const url = new URL(authorize());

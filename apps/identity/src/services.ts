@@ -19,5 +19,11 @@ export const DEMO_CLIENT: ServiceClient = {
 
 export const SERVICE_CLIENTS: readonly ServiceClient[] = [PROCESS_CLIENT, DEMO_CLIENT];
 
-/** Public client of Swagger UI and the portal: no secret, authorization code with PKCE. */
+/** Public client of Swagger UI: no secret, authorization code with PKCE. */
 export const WEB_CLIENT_ID = 'throughline-web';
+
+/** Public client of the portal. */
+export const PORTAL_CLIENT_ID = 'throughline-portal';
+
+/** Clients that run in a browser. */
+export const PUBLIC_CLIENT_IDS: readonly string[] = [WEB_CLIENT_ID, PORTAL_CLIENT_ID];

@@ -116,6 +116,7 @@ function addresses(progress: Progress, started: Started): void {
   const { url } = started;
   progress.say([
     `Suite        ${url}`,
+    `Portal       ${url}/portal`,
     `API docs     ${['/process', '/process/project-setup', '/process/time-to-invoice', '/process/contract-billing', '/process/milestone-to-revenue', '/process/amendments', '/process/period-close', '/experience/finance', '/experience/preview', '/experience/operations'].map((p) => `${url}${p}/docs`).join('\n             ')}`,
     `System APIs  ${['salesforce', 'kantata', 'workday', 'netsuite'].map((v) => `${url}/system/${v}/docs`).join('\n             ')}`,
     `Demo people  ${join(started.dataDir, 'identity', 'demo-credentials.json')}; a token: npm run -s token -- fiona`,

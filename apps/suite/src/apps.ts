@@ -1,6 +1,7 @@
 import type { AppMeta, AppModule } from '#lib/platform';
 import { FinanceModule } from '../../experience/finance/src/finance.module.js';
 import { OperationsModule } from '../../experience/operations/src/operations.module.js';
+import { PortalModule } from '../../experience/portal/src/portal.module.js';
 import { PreviewModule } from '../../experience/preview/src/preview.module.js';
 import { AmendmentsModule } from '../../process/amendments/src/amendments.module.js';
 import { AnalyticsModule } from '../../process/analytics/src/analytics.module.js';
@@ -19,6 +20,8 @@ export interface SuiteApp {
 }
 
 const VERSION = '0.1.0';
+/** Where the web page is; its sign-in comes back to addresses under it. */
+export const PORTAL = '/portal';
 
 const process = (name: string, prefix: string, title: string, description: string): AppMeta => ({ name: `process-${name}`, prefix, title, version: VERSION, description });
 const experience = (name: string, title: string, description: string): AppMeta => ({ name: `experience-${name}`, prefix: `/experience/${name}`, title, version: VERSION, description });
@@ -37,4 +40,5 @@ export const APPS: SuiteApp[] = [
   { module: FinanceModule, meta: experience('finance', 'Experience: finance', 'Utilization and margin with drill-down, freshness and definition on every figure.') },
   { module: PreviewModule, meta: experience('preview', 'Experience: preview', 'What-if: price time, draft invoices, schedule revenue and compute utilization from what is sent. Nothing is written.') },
   { module: OperationsModule, meta: experience('operations', 'Experience: operations', 'Open exceptions and effects, and the decisions of the person who can fix them.') },
+  { module: PortalModule, meta: { name: 'experience-portal', prefix: PORTAL, title: 'Experience: portal', version: VERSION, description: 'The web page over the process and experience APIs, and how people sign in to it.' } },
 ];

@@ -2,7 +2,7 @@ import type { SettingDescription } from '#lib/platform';
 
 /** Groups in the order in which an operator meets them; a vendor's groups stand at the end, under its own name. */
 const GROUPS: readonly [group: string, title: string][] = [
-  ['http', 'HTTP'], ['database', 'Database'], ['auth', 'Sign-in'], ['systems', 'Systems'], ['intake', 'Intake'], ['process', 'Processes'], ['revenue', 'Revenue'], ['finance_views', 'Finance views'],
+  ['http', 'HTTP'], ['database', 'Database'], ['auth', 'Sign-in'], ['systems', 'Systems'], ['intake', 'Intake'], ['process', 'Processes'], ['revenue', 'Revenue'], ['finance_views', 'Finance views'], ['portal', 'Portal'],
   ['rate', 'Rate limits'], ['log', 'Log'], ['metrics', 'Metrics'], ['health', 'Health'],
 ];
 

@@ -4,7 +4,7 @@ import { createApp, databaseSettings, docsRedirectPaths, HealthChecks, httpSetti
 import { engineReady, launchEngine, shutdownEngine, systemApiUrl } from '#lib/process';
 import { migrate, openStore, useStore } from '#lib/store';
 import { clientSecret, identityHandler, PROCESS_CLIENT } from '../../identity/src/index.js';
-import { APPS } from './apps.js';
+import { APPS, PORTAL } from './apps.js';
 import { landing } from './landing.js';
 
 /** A running suite. */
@@ -68,7 +68,7 @@ export async function startSuite(tell: Told = () => undefined): Promise<Suite> {
 async function embeddedIdentity(url: string): Promise<Mount> {
   const issuer = `${url}/oidc`;
   const dataDir = join(databaseSettings().data_dir, 'identity');
-  const handler = await identityHandler({ issuer, dataDir, redirectPaths: APPS.flatMap(({ meta }) => docsRedirectPaths(meta.prefix)) });
+  const handler = await identityHandler({ issuer, dataDir, redirectPaths: APPS.flatMap(({ meta }) => docsRedirectPaths(meta.prefix)), portalPath: PORTAL });
   supplySettings({ 'auth.issuer': issuer, 'auth.client_id': PROCESS_CLIENT.client_id, 'auth.client_secret': clientSecret(dataDir, PROCESS_CLIENT.client_id) });
   return { prefix: '/oidc', handler };
 }

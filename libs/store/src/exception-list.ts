@@ -14,6 +14,10 @@ export interface ExceptionFilter {
   correlation_id?: string;
   legal_entity_code?: string;
   assigned_to?: string;
+  /** Words of the message or the business key, in any case. The message of one about a vendor write is not searched: it may show what not everybody may see. */
+  text?: string;
+  /** Met for the first time before this instant. */
+  first_seen_before?: string;
 }
 
 export interface ExceptionPage {
@@ -30,6 +34,8 @@ export async function listExceptions(em: Pick<EntityManager, 'query'>, filter: E
   const params: unknown[] = [TENANT, filter.status ?? ['open', 'assigned']];
   const where = ['tenant_id = $1', 'status = any($2)'];
   for (const column of COLUMNS) if (filter[column] !== undefined) where.push(`${column} = $${params.push(filter[column])}`);
+  if (filter.text !== undefined) where.push(`(case when context ? 'verb' then '' else message end || ' ' || business_key) ilike '%' || $${params.push(filter.text.replace(/[\\%_]/g, '\\$&'))} || '%'`);
+  if (filter.first_seen_before !== undefined) where.push(`first_seen < $${params.push(filter.first_seen_before)}::timestamptz`);
   if (page.cursor) {
     const { at, id } = position(page.cursor);
     where.push(`(last_seen, id) < ($${params.push(at)}::timestamptz, $${params.push(id)}::uuid)`);

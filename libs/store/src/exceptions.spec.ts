@@ -67,6 +67,13 @@ it('is given to a person and back, and stays the one that is open', async () => 
   expect(await tx((em) => assignException(em, e.id, null, { by: 'olga' }))).toMatchObject({ status: 'open', assigned_to: null });
 });
 
+it('is found by the words of its message, except where it is about a vendor write: that may show what not everybody may see', async () => {
+  await raise(about('k7', { message: 'The amount 4711.50 was refused', context: { verb: 'post_journal' } }));
+  await raise(about('k8', { message: 'The amount 4711.50 is missing' }));
+  expect((await listExceptions(db.ds, { text: '4711.50' })).rows.map((e) => e.business_key)).toEqual(['k8']);
+  expect((await listExceptions(db.ds, { text: 'k7' })).rows).toHaveLength(1);
+});
+
 it('clearing ends what fits and spares what the named run raised itself', async () => {
   await raise(about('k5', { run_id: 'r1' }));
   await raise(about('k5', { code: 'INVALID_TAX', run_id: 'r2' }));
@@ -89,5 +96,9 @@ it('the list gives each exception once over its pages, latest first, filtered, a
   expect([...seen].sort()).toEqual(['p0', 'p1', 'p2', 'p3', 'p4', 'p5', 'p6']);
   expect((await listExceptions(db.ds, { owner_team: 'it' })).rows).toHaveLength(4);
   await expect(listExceptions(db.ds, {}, { cursor: Buffer.from('["x; drop","y"]').toString('base64url') })).rejects.toThrow(TypeError);
+  expect((await listExceptions(db.ds, { text: 'P3' })).rows.map((e) => e.business_key)).toEqual(['p3']);
+  expect((await listExceptions(db.ds, { text: '%' })).rows).toEqual([]);
+  expect((await listExceptions(db.ds, { first_seen_before: '2020-01-01T00:00:00Z' })).rows).toEqual([]);
+  expect((await listExceptions(db.ds, { first_seen_before: '2100-01-01T00:00:00Z' })).rows).toHaveLength(7);
   expect(await exceptionById(db.ds, '00000000-0000-7000-8000-000000000000')).toBeUndefined();
 });

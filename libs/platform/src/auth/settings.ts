@@ -14,5 +14,5 @@ export const authSettings = defineSettings('auth', {
   client_id: { env: 'SERVICE_CLIENT_ID', type: 'string', default: 'throughline-process', doc: 'Client our own calls to other apps sign in with (client credentials).' },
   client_secret: { env: 'SERVICE_CLIENT_SECRET', type: 'string', secret: true, doc: 'Secret of that client.' },
   service_scope: { env: 'SERVICE_SCOPE', type: 'string', default: 'system.read system.write experience.cost', doc: 'Scopes that client asks for, separated by spaces (some issuers want their own word, such as api://throughline/.default).' },
-  web_client_id: { env: 'OIDC_WEB_CLIENT_ID', type: 'string', default: 'throughline-web', doc: 'Public client (authorization code with PKCE) that Swagger UI and the portal sign people in with.' },
+  web_client_id: { env: 'OIDC_WEB_CLIENT_ID', type: 'string', default: 'throughline-web', doc: 'Public client (authorization code with PKCE) that Swagger UI signs people in with.' },
 });

@@ -17,6 +17,11 @@ export class ExceptionQuery {
   @IsOptional() @IsString() @Length(1, 100) legal_entity_code?: string;
   @IsOptional() @IsString() @Length(1, 200) assigned_to?: string;
   @IsOptional() @IsString() @Length(1, 200) correlation_id?: string;
+  /** Words of the message or of the business key, in any case. */
+  @IsOptional() @IsString() @Length(2, 100) text?: string;
+  /** Only what was met for the first time before this instant (UTC).
+   * @example 2026-09-30T00:00:00Z */
+  @IsOptional() @Matches(/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?Z$/, { message: 'first_seen_before must be an instant in UTC', context: { fix: 'Send an instant such as 2026-09-30T00:00:00Z.' } }) first_seen_before?: string;
   @IsOptional() @IsString() @Length(1, 600) cursor?: string;
   @IsOptional() @Type(() => Number) @IsInt() @Min(1) @Max(500) limit?: number;
 }

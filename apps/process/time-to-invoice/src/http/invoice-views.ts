@@ -9,8 +9,8 @@ const SELECT = `select i.id, i.kind, i.draft_key, i.invoice_number, i.legal_enti
 export async function listInvoices(em: EntityManager, q: InvoiceQuery): Promise<InvoicePage> {
   const limit = q.limit ?? 100;
   const rows: InvoiceSummary[] = await em.query(
-    `${SELECT} where ($1::text is null or i.status = $1) and ($2::text is null or i.billing_period = $2) and ($3::text is null or i.legal_entity_code = $3) and ($4::uuid is null or i.id > $4::uuid) order by i.id limit $5`,
-    [q.status ?? null, q.period ?? null, q.legal_entity_code ?? null, q.cursor ?? null, limit + 1]);
+    `${SELECT} where ($1::text is null or i.status = $1) and ($2::text is null or i.billing_period = $2) and ($3::text is null or i.legal_entity_code = $3) and ($4::uuid is null or i.id > $4::uuid) and ($6::text is null or i.kind = $6) order by i.id limit $5`,
+    [q.status ?? null, q.period ?? null, q.legal_entity_code ?? null, q.cursor ?? null, limit + 1, q.kind ?? null]);
   const more = rows.length > limit;
   const invoices = rows.slice(0, limit);
   return { invoices, next_cursor: more ? invoices.at(-1)!.id : null };

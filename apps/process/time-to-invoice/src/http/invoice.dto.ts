@@ -5,6 +5,7 @@ import { IsCursor } from './cursor.js';
 
 export class InvoiceQuery {
   @IsOptional() @IsIn(['draft', 'released', 'posted', 'voided', 'partially_paid', 'paid', 'disputed', 'credited']) status?: string;
+  @IsOptional() @IsIn(['invoice', 'credit_memo']) kind?: string;
   /** Billing period, `YYYY-MM`. */
   @IsOptional() @IsMonth() period?: string;
   @IsOptional() @IsString() legal_entity_code?: string;

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { newId } from '#lib/canonical';
 import { BillingEvent, TimeEntry } from '#lib/store';
 import { type TestDatabase, testDatabase } from '../../../../../libs/process/src/testing/database.js';
+import { listInvoices } from '../http/invoice-views.js';
 import { Books, failureOf } from '../testing/books.js';
 import { Firm } from '../testing/firm.js';
 import { releaseDraft } from './release.js';
@@ -187,6 +188,7 @@ describe('time that has been billed', () => {
     expect(await books.invoice(credits[0]!)).toMatchObject({ kind: 'credit_memo', original_invoice_id: invoice, subtotal: '800.0000', tax_total: '160.0000', total: '960.0000', reason_code: 'correction', due_date: null });
     expect(await books.lines(credits[0]!)).toMatchObject([{ quantity: '8.0000', unit_price: '100.0000000000', net: '800.0000', tax_rate: '0.20000000', original_line_no: '1' }]);
     expect(await books.invoice(drafts[0]!)).toMatchObject({ kind: 'invoice', subtotal: '780.0000' });
+    for (const [kind, ids] of [['credit_memo', credits], ['invoice', [invoice, drafts[0]]]] as const) expect((await listInvoices(firm.em, { kind })).invoices.map((i) => i.id).sort()).toEqual([...ids].sort());
     await books.post(credits[0]!);
     await books.post(drafts[0]!);
     expect((await books.totals()).totals).toMatchObject([{ approved: '780', invoiced: '780', ready: '0', holds: true }]);
