@@ -659,6 +659,16 @@ export interface components {
             journals: components["schemas"]["RevenueJournalView"][];
             next_cursor: string | null;
         };
+        EstimateLineRequest: {
+            /** @description Contract line. */
+            line_no: string;
+            /** @example 1250.00 */
+            cost_at_completion: string;
+            /** @example 7.50 */
+            hours_at_completion?: string;
+            /** @example 1250.00 */
+            material_cost?: string;
+        };
         EstimateView: {
             id: string;
             project_code: string;
@@ -673,21 +683,12 @@ export interface components {
             approved_by: string | null;
             /** @description `submitted | approved | rejected | superseded`. */
             status: string;
-            lines: Record<string, never>;
+            /** @description Parts for the contract lines the project serves; empty when it serves one. */
+            lines: components["schemas"]["EstimateLineRequest"][];
         };
         EstimatePage: {
             estimates: components["schemas"]["EstimateView"][];
             next_cursor: string | null;
-        };
-        EstimateLineRequest: {
-            /** @description Contract line. */
-            line_no: string;
-            /** @example 1250.00 */
-            cost_at_completion: string;
-            /** @example 7.50 */
-            hours_at_completion?: string;
-            /** @example 1250.00 */
-            material_cost?: string;
         };
         EstimateRequest: {
             /** @example US01-OPP-2001 */

@@ -576,8 +576,11 @@ export interface components {
         };
         CreditRequest: {
             lines: components["schemas"]["CreditLineRequest"][];
-            /** @enum {string} */
-            reason_code: "dispute" | "goodwill" | "write_off";
+            /**
+             * @description `refund`: what is left of an advance whose terms allow it is given back (RET-5).
+             * @enum {string}
+             */
+            reason_code: "dispute" | "goodwill" | "write_off" | "refund";
             /** @description Why, in words; kept in the audit and on the billing events. */
             reason: string;
             /** @description True: the same work becomes ready to be billed anew. Default false: its value is given up. */
