@@ -1,3 +1,5 @@
+import { IsCurrencyCode } from '#lib/canonical';
+
 export class BalanceView {
   contract_number: string;
   currency: string;
@@ -50,4 +52,42 @@ export class MetricView {
 export class MetricSnapshotView {
   taken_at: string;
   metrics: MetricView[];
+}
+
+export class TranslationQuery {
+  /** Currency of the group.
+   * @example USD */
+  @IsCurrencyCode() reporting_currency: string;
+}
+
+/** One figure in both currencies. */
+export class TranslatedFigure {
+  functional: string;
+  reporting: string;
+}
+
+export class TranslatedAccountView extends TranslatedFigure {
+  account_role: string;
+}
+
+export class TranslationReason {
+  rule: string;
+  detail: string;
+}
+
+export class TranslationView {
+  functional_currency: string;
+  reporting_currency: string;
+  /** Rate of the last day of the month. */
+  closing_rate: string;
+  /** Accounts of the result: income positive, cost negative; each posting at the rate of its day. */
+  accounts: TranslatedAccountView[];
+  result: TranslatedFigure;
+  opening_net_assets: TranslatedFigure;
+  closing_net_assets: TranslatedFigure;
+  /** Closing net assets less opening net assets less the result. */
+  translation_reserve_change: string;
+  /** All of it so far. */
+  translation_reserve: string;
+  why: TranslationReason[];
 }

@@ -5,8 +5,9 @@ import { ApiProblems, CurrentPrincipal, type Principal, Problem, Scopes } from '
 import type { DataSource } from 'typeorm';
 import { foundBy } from '../checks/run-checks.js';
 import { reportedMetrics } from '../steps/metrics.js';
-import { checkOfPath, mustCover, periodOfPath } from './access.js';
-import { BalanceList, MetricSnapshotView, ReconciliationList } from './close-reports.dto.js';
+import { translation } from '../steps/translate.js';
+import { checkOfPath, mustCover, periodOfPath, refusals } from './access.js';
+import { BalanceList, MetricSnapshotView, ReconciliationList, TranslationQuery, TranslationView } from './close-reports.dto.js';
 import { closeView } from './close-view.js';
 import { CloseQuery, CloseView, FoundPage, FoundQuery } from './close.dto.js';
 
@@ -60,6 +61,16 @@ export class ClosesController {
     mustCover(who, entity);
     const p = periodOfPath(entity, period);
     return { reconciliations: await this.ds.query('select distinct on (control) control, run_no, as_of, counts, amounts, breaks from reconciliation where legal_entity_code = $1 and period = $2 order by control, run_no desc', [p.legal_entity, p.period]) };
+  }
+
+  /** What the gateway posted for the entity in the group's currency: the result at the rates of its days, net assets at the closing rate, the difference in the translation reserve (FX-5). */
+  @Get(':legal_entity/:period/translation')
+  @Scopes('process.read', 'experience.cost')
+  @ApiOperation({ summary: 'Translation of a period into the group currency' })
+  @ApiProblems('conflict')
+  translation(@Param('legal_entity') entity: string, @Param('period') period: string, @Query() q: TranslationQuery, @CurrentPrincipal() who: Principal): Promise<TranslationView> {
+    mustCover(who, entity);
+    return refusals(() => translation(this.ds.manager, periodOfPath(entity, period), q.reporting_currency));
   }
 
   /** The figures frozen at the close, each with its definition, and what has changed since (CLS-8). */

@@ -84,6 +84,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/closes/{legal_entity}/{period}/translation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Translation of a period into the group currency
+         * @description Needs the scope `process.read` and `experience.cost`.
+         */
+        get: operations["closes_translation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/closes/{legal_entity}/{period}/metrics": {
         parameters: {
             query?: never;
@@ -429,6 +449,35 @@ export interface components {
         ReconciliationList: {
             reconciliations: components["schemas"]["ReconciliationView"][];
         };
+        TranslatedAccountView: {
+            account_role: string;
+            functional: string;
+            reporting: string;
+        };
+        TranslatedFigure: {
+            functional: string;
+            reporting: string;
+        };
+        TranslationReason: {
+            rule: string;
+            detail: string;
+        };
+        TranslationView: {
+            functional_currency: string;
+            reporting_currency: string;
+            /** @description Rate of the last day of the month. */
+            closing_rate: string;
+            /** @description Accounts of the result: income positive, cost negative; each posting at the rate of its day. */
+            accounts: components["schemas"]["TranslatedAccountView"][];
+            result: components["schemas"]["TranslatedFigure"];
+            opening_net_assets: components["schemas"]["TranslatedFigure"];
+            closing_net_assets: components["schemas"]["TranslatedFigure"];
+            /** @description Closing net assets less opening net assets less the result. */
+            translation_reserve_change: string;
+            /** @description All of it so far. */
+            translation_reserve: string;
+            why: components["schemas"]["TranslationReason"][];
+        };
         MetricView: {
             metric: string;
             dimensions: Record<string, never>;
@@ -750,6 +799,94 @@ export interface operations {
             };
             /** @description Not found (`not_found`) */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Something failed on our side (`internal`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    closes_translation: {
+        parameters: {
+            query: {
+                /** @description Currency of the group. */
+                reporting_currency: string;
+            };
+            header?: never;
+            path: {
+                legal_entity: string;
+                period: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TranslationView"];
+                };
+            };
+            /** @description The request is not valid (`validation`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Sign in first (`unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not allowed (`forbidden`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not found (`not_found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Conflicts with the present state (`conflict`) */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
