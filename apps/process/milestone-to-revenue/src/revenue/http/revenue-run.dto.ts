@@ -10,7 +10,7 @@ export class RevenueRunRequest {
   @IsString() @Length(1, 40) legal_entity_code: string;
   /** Month up to whose last day revenue is calculated.
    * @example 2026-07 */
-  @IsMonth() @NotFarAhead() period: string;
+  @IsMonth() @NotFarAhead(3_660) period: string;
   /** Only this contract.
    * @example CT-2026-014 */
   @IsOptional() @IsString() @Length(1, 80) contract_number?: string;
