@@ -1,4 +1,5 @@
 import type { DemoParts } from './demo.js';
+import { pages } from './pages.js';
 import { pause } from './people.js';
 import { settle } from './settle.js';
 
@@ -18,11 +19,7 @@ export async function bill(d: DemoParts, period: string, name: string): Promise<
 /** Frank releases every draft; the ERP posts them. */
 export async function release(d: DemoParts): Promise<string> {
   const drafts: { id: string }[] = [];
-  for (let cursor: string | null = ''; cursor !== null; ) {
-    const page: { invoices: { id: string }[]; next_cursor: string | null } = await d.people.call('frank', 'GET', `${ROUTES}/invoices?status=draft&limit=500${cursor ? `&cursor=${cursor}` : ''}`);
-    drafts.push(...page.invoices);
-    cursor = page.next_cursor;
-  }
+  for await (const draft of pages<{ id: string }>(d.people, 'frank', `${ROUTES}/invoices?status=draft&limit=500`, 'invoices')) drafts.push(draft);
   for (const [i, draft] of drafts.entries()) {
     await d.people.call('frank', 'POST', `${ROUTES}/invoices/${draft.id}/release`);
     d.progress.at(i + 1, drafts.length, 'released');

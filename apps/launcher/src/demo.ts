@@ -1,3 +1,4 @@
+import { addMonths, monthOf } from '#lib/canonical';
 import { bill, release } from './bill.js';
 import { closeBooks } from './close.js';
 import { estimate, meter, releaseRetentions } from './facts.js';
@@ -70,7 +71,7 @@ export async function runDemo(d: DemoParts): Promise<void> {
     await monthEnd(d, step, month);
   }
   const last = plan.months.at(-1)!;
-  const rest = last.closes ? nextMonth(last.month) : last.month;
+  const rest = last.closes ? monthOf(addMonths(`${last.month}-01`, 1)) : last.month;
   await step('billing.rest', 'Fiona prepares what is left: credit memos, rebills, late work', () => bill(d, rest, 'rest'));
   await step('release.rest', 'Frank releases it; the ERP posts', () => release(d));
 }
@@ -184,12 +185,6 @@ async function staff(d: DemoParts): Promise<string> {
   const r = await firm(d, '/firm/staff', {});
   await settle(d.people, d.progress, 'assignments');
   return `${r.done} assignments`;
-}
-
-/** `2026-10` after `2026-09`. */
-function nextMonth(month: string): string {
-  const [year, number] = month.split('-').map(Number) as [number, number];
-  return new Date(Date.UTC(year, number, 1)).toISOString().slice(0, 7);
 }
 
 function text(counts: Record<string, number>): string {

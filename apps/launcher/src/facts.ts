@@ -1,5 +1,7 @@
+import { monthEnd } from '#lib/canonical';
 import type { DemoParts } from './demo.js';
 import { firm } from './firm.js';
+import { pages } from './pages.js';
 import { settle } from './settle.js';
 
 interface Estimate { project_code: string; effective_date: string; reason: string; currency: string; cost_at_completion: string; hours_at_completion: string; lines: object[] }
@@ -39,18 +41,14 @@ interface Retention { id: string; contract_number: string; line_no: string; even
  */
 export async function releaseRetentions(d: DemoParts, month: string): Promise<string> {
   const held: Retention[] = [];
-  for (let cursor: string | null = ''; cursor !== null; ) {
-    const page: { retentions: Retention[]; next_cursor: string | null } = await d.people.call('frank', 'GET', `/process/contract-billing/v1/retentions?limit=500${cursor ? `&cursor=${cursor}` : ''}`);
-    held.push(...page.retentions.filter((one) => one.status === 'held'));
-    cursor = page.next_cursor;
-  }
+  for await (const one of pages<Retention>(d.people, 'frank', '/process/contract-billing/v1/retentions?limit=500', 'retentions')) if (one.status === 'held') held.push(one);
   const ended = new Map<string, boolean>();
   let released = 0;
   for (const one of held) {
     const line = `${one.contract_number} ${one.line_no}`;
     if (!ended.has(line)) ended.set(line, await scheduleEnded(d, one, month));
     if (!ended.get(line)) continue;
-    await d.people.call('frank', 'POST', `/process/contract-billing/v1/retentions/${one.id}/release`, { reason: 'All of the work is accepted', bill_date: lastOf(month) });
+    await d.people.call('frank', 'POST', `/process/contract-billing/v1/retentions/${one.id}/release`, { reason: 'All of the work is accepted', bill_date: monthEnd(`${month}-01`) });
     released += 1;
   }
   return `${released} released`;
@@ -61,10 +59,4 @@ async function scheduleEnded(d: DemoParts, one: Retention, month: string): Promi
   const page = await d.people.call<{ lines: { line_no: string; bill_date: string | null; status: string }[] }>('frank', 'GET', `/process/contract-billing/v1/billing-schedules?contract_number=${encodeURIComponent(one.contract_number)}&limit=500`);
   const own = page.lines.filter((bill) => bill.line_no === one.line_no && bill.status !== 'cancelled');
   return own.length > 0 && own.every((bill) => (bill.bill_date ?? '9999') < `${month}-01`);
-}
-
-/** Last day of a month `YYYY-MM`. */
-function lastOf(month: string): string {
-  const [year, number] = month.split('-').map(Number) as [number, number];
-  return new Date(Date.UTC(year, number, 0)).toISOString().slice(0, 10);
 }

@@ -2,6 +2,7 @@ import { vendorKey } from '#lib/canonical';
 import { readErpBooks } from './erp-books.js';
 import { plus } from './exact.js';
 import { type Law, laws, printedLaws, type RevenueTotals } from './laws.js';
+import { pages } from './pages.js';
 import type { People } from './people.js';
 
 export interface Summary {
@@ -31,23 +32,27 @@ export async function summarize(people: People, erpSandbox: string, erpSystem = 
   }
   const exceptions: Record<string, number> = {};
   for (const state of ['open', 'assigned']) for await (const e of pages(people, 'olga', `/experience/operations/v1/exceptions?status=${state}&limit=500`, 'exceptions')) exceptions[e.code] = (exceptions[e.code] ?? 0) + 1;
-  const books = await compareBooks(people, erpSandbox, erpSystem);
-  const held = await lawsOf(people, control, erpSandbox, erpSystem);
+  const effects: Confirmed[] = [];
+  for await (const e of pages<{ key: string; verb: string }>(people, 'olga', `/experience/operations/v1/effects?system=${erpSystem}&state=confirmed&limit=500`, 'effects')) effects.push({ key: e.key, verb: e.verb, told: vendorKey(erpSystem, e.key) });
+  const books = await compareBooks(effects, erpSandbox);
+  const held = await lawsOf(people, control, effects, erpSandbox);
   const holds = control.holds && held.every((l) => l.holds) && books.doubled.length === 0 && books.missing.length === 0 && books.unasked.length === 0;
   return { deals: status.deals, projects: status.projects, hours: control.hours, invoices, control_totals: control.totals, laws: held, exceptions, books, holds };
 }
 
+/** A confirmed write to the ERP; `told` is the key as the ERP has it. */
+interface Confirmed { key: string; verb: string; told: string }
+
 /** Journals of the close that value foreign balances anew: they stand in no contract's books and are reversed on the next day. */
 const REVALUATION = /(^|:)fx_revaluation(_reversal)?(:|$)/;
 
-async function lawsOf(people: People, control: any, erpSandbox: string, system: string): Promise<Law[]> {
+async function lawsOf(people: People, control: any, effects: Confirmed[], erpSandbox: string): Promise<Law[]> {
   const route = '/process/milestone-to-revenue/v1/control-totals';
   const revenue = await people.call<RevenueTotals>('fiona', 'GET', route);
   const periods = [...new Set<string>([...control.totals, ...control.documents, ...revenue.postings].map((t: { period: string }) => t.period))].sort();
   const monthly = new Map<string, RevenueTotals>();
   for (const period of periods) monthly.set(period, await people.call<RevenueTotals>('fiona', 'GET', `${route}?period=${period}`));
-  const apart = new Set<string>();
-  for await (const e of pages(people, 'olga', `/experience/operations/v1/effects?system=${system}&state=confirmed&limit=500`, 'effects')) if (REVALUATION.test(e.key)) apart.add(vendorKey(system, e.key));
+  const apart = new Set(effects.filter((e) => REVALUATION.test(e.key)).map((e) => e.told));
   return laws(control, revenue, monthly, await readErpBooks(erpSandbox, apart));
 }
 
@@ -55,9 +60,8 @@ async function lawsOf(people: People, control: any, erpSandbox: string, system: 
 const CREATES = new Set(['create_customer', 'create_project', 'post_journal', 'create_invoice', 'create_credit_memo']);
 
 /** One document in the ERP's books for every confirmed effect, and no document that no effect asked for. */
-async function compareBooks(people: People, erpSandbox: string, system: string): Promise<Summary['books']> {
-  const asked = new Set<string>();
-  for await (const e of pages(people, 'olga', `/experience/operations/v1/effects?system=${system}&state=confirmed&limit=500`, 'effects')) if (CREATES.has(e.verb)) asked.add(vendorKey(system, e.key));
+async function compareBooks(effects: Confirmed[], erpSandbox: string): Promise<Summary['books']> {
+  const asked = new Set(effects.filter((e) => CREATES.has(e.verb)).map((e) => e.told));
   const answer = await fetch(`${erpSandbox}/__sandbox/documents`);
   const body = (await answer.json()) as { documents?: { effect_key: string | null; type: string }[] } | { effect_key: string | null; type: string }[];
   const documents = (Array.isArray(body) ? body : body.documents ?? []).filter((d) => d.effect_key?.startsWith('tl_'));
@@ -67,15 +71,6 @@ async function compareBooks(people: People, erpSandbox: string, system: string):
     documents: documents.length, effects: asked.size, doubled: [...times].filter(([, n]) => n > 1).map(([key]) => key),
     missing: [...asked].filter((key) => !times.has(key)), unasked: [...times.keys()].filter((key) => !asked.has(key)),
   };
-}
-
-async function* pages(people: People, who: string, path: string, member: string): AsyncGenerator<any> {
-  for (let cursor = ''; ; ) {
-    const page = await people.call<any>(who, 'GET', cursor ? `${path}&cursor=${encodeURIComponent(cursor)}` : path);
-    yield* page[member];
-    if (!page.next_cursor) return;
-    cursor = page.next_cursor;
-  }
 }
 
 /** The summary as people read it. */
