@@ -1,9 +1,6 @@
 import { Gate, GateTimeout } from './gate.js';
 import type { Lane } from './lane.js';
 
-// Seconds are measured here: a machine that stalls in the middle of one bunches what was let through apart.
-jest.retryTimes(2);
-
 const sleep = (ms: number) => new Promise((r) => setTimeout(r, ms));
 
 describe('the budget of a vendor', () => {
@@ -26,11 +23,15 @@ describe('the budget of a vendor', () => {
   it('no window of one second holds more starts than allowed, and at least 95 % of the rate is used', async () => {
     const gate = new Gate({ concurrency: 100, perSecond: 50 });
     const starts: number[] = [];
-    await Promise.all(Array.from({ length: 120 }, async () => {
-      const leave = await gate.enter('delivery', 10_000);
+    // As the gate lets them through: a machine that stalls wakes those who wait in a bunch, long after.
+    const taking = gate as unknown as { take: () => () => void };
+    const take = taking.take.bind(gate);
+    taking.take = () => {
       starts.push(performance.now());
-      leave();
-    }));
+      return take();
+    };
+    await Promise.all(Array.from({ length: 120 }, async () => (await gate.enter('delivery', 10_000))()));
+    expect(starts).toHaveLength(120);
     starts.sort((a, b) => a - b);
     const most = Math.max(...starts.map((s) => starts.filter((x) => x >= s && x < s + 1_000).length));
     expect(most).toBeLessThanOrEqual(50);

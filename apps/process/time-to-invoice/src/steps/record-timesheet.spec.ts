@@ -95,7 +95,7 @@ describe('the price of time', () => {
 describe('time that cannot be billed', () => {
   it('for want of a rate is held as hours and shown, not billed at zero; with the rate it goes on', trial(async (firm, books) => {
     const sheet = await firm.sheet('E1', 'P1', WEEK, [{ date: WEEK, hours: '8', role: 'ARTIST' }, { date: '2026-07-07', hours: '4' }]);
-    expect((await books.record(sheet)).faults).toMatchObject([{ code: 'MISSING_RATE', entry: `E1:P1:${WEEK}:0`, message: expect.stringContaining('ARTIST of E1 on 2026-07-06') }]);
+    expect((await books.record(sheet)).faults).toEqual([{ code: 'MISSING_RATE', entry: `E1:P1:${WEEK}:0`, message: expect.stringContaining('ARTIST of E1 on 2026-07-06'), waits_for: [{ entity: 'rate_card_version', field: 'currency', value: 'USD' }, { entity: 'contract', key: 'C-1' }, { entity: 'assignment', field: 'worker_id', value: expect.any(String) }] }]);
     expect(await books.billing()).toEqual(['07-07 billable ready 400']);
     expect((await books.totals()).totals).toMatchObject([{ approved: '400', unpriced_hours: '8', holds: true }]);
     await firm.card('STD', { DEV: '100', ARTIST: '150' });
